@@ -1,0 +1,216 @@
+/**
+ * What the playground's page and its tests say to the simulated platforms, and what they get back.
+ * The simulators stand in for Slack, Teams and a mail server: the real adapters talk to them over HTTP and SMTP.
+ */
+
+/** A rule that makes a simulated platform fail; `times` counts down, `share` draws by chance from a seeded source. */
+export interface Fault {
+  /** A Web API method (`chat.postMessage`) or Teams operation (`sendActivity`), or `*`. */
+  method: string
+  kind:
+    | 'rate-limited' // 429 with Retry-After
+    | 'error' // 500, not executed
+    | 'error-executed' // executed, then 500
+    | 'timeout' // never answers, not executed
+    | 'timeout-executed' // executed at once or after `delayMs`, never answers
+    | 'reset' // connection closed, not executed
+    | 'reset-executed'
+    | 'delay' // answers after `delayMs`
+    | 'refuse' // `ok: false` (Slack) or 4xx (Teams) with `error`
+  times?: number
+  share?: number
+  delayMs?: number
+  retryAfterSeconds?: number
+  error?: string
+  status?: number
+}
+
+export interface SimulatedPerson {
+  id: string
+  name: string
+  email: string
+  /** Slack: `ja-JP`; Teams: `ja-JP`. */
+  locale: string
+  zone: string
+  /** `customer` and `outsider` sit in a customer's workspace, `engineer` with the vendor. */
+  role: 'customer' | 'engineer' | 'outsider'
+}
+
+// ---- Slack -------------------------------------------------------------------------------------------------------
+
+export interface SlackConversation {
+  id: string
+  name: string
+  kind: 'direct' | 'channel'
+  /** For a direct conversation: the person beside the bot. */
+  user?: string
+  members: string[]
+  /** A Slack Connect channel: slash commands of strangers do not arrive. */
+  shared?: boolean
+}
+
+export interface SlackMessage {
+  channel: string
+  ts: string
+  thread?: string
+  user?: string
+  /** True when the bot wrote it. */
+  bot: boolean
+  text: string
+  blocks?: unknown[]
+  /** Seen by this user alone, not in history. */
+  ephemeralFor?: string
+  editedAt?: string
+  metadata?: unknown
+}
+
+export interface SlackView {
+  id: string
+  user: string
+  type: 'modal' | 'home'
+  hash: string
+  view: Record<string, any>
+  /** Errors of the last refused submission, by block id. */
+  errors?: Record<string, string>
+}
+
+export interface SlackState {
+  team: { id: string; name: string }
+  people: SimulatedPerson[]
+  conversations: SlackConversation[]
+  messages: SlackMessage[]
+  /** Open modals, the topmost last. */
+  modals: SlackView[]
+  homes: SlackView[]
+}
+
+/** What a person does in Slack. Each is posted, signed, to the bot as Slack posts it. */
+export type SlackDeed =
+  | { do: 'slash'; user: string; channel: string; text: string; command?: string }
+  | { do: 'say'; user: string; channel: string; text: string; thread?: string }
+  | { do: 'mention'; user: string; channel: string; text: string; thread?: string }
+  /** Presses an element of a message, an ephemeral, a modal or the home view. */
+  | {
+      do: 'press'
+      user: string
+      channel?: string
+      ts?: string
+      view?: string
+      blockId: string
+      actionId: string
+      value?: string
+    }
+  /** `values[blockId][actionId]` = what was typed or chosen. */
+  | { do: 'submit'; user: string; view: string; values: Record<string, Record<string, string | null>> }
+  | { do: 'close'; user: string; view: string }
+  | { do: 'home'; user: string; tab?: 'home' | 'messages' }
+  | { do: 'shortcut'; user: string; callbackId: string }
+  | { do: 'message-shortcut'; user: string; callbackId: string; channel: string; ts: string }
+  | { do: 'react'; user: string; channel: string; ts: string; reaction: string }
+
+// ---- Teams -------------------------------------------------------------------------------------------------------
+
+export interface TeamsConversation {
+  id: string
+  name: string
+  kind: 'personal' | 'channel' | 'groupChat'
+  user?: string
+  members: string[]
+}
+
+export interface TeamsMessage {
+  conversation: string
+  id: string
+  user?: string
+  bot: boolean
+  text?: string
+  attachments?: { contentType: string; content: any; name?: string; contentUrl?: string }[]
+  replyTo?: string
+  editedAt?: string
+  deleted?: boolean
+}
+
+export interface TeamsDialog {
+  id: string
+  user: string
+  conversation: string
+  /** The task module as the bot answered: `{ title, card, height, width }`. */
+  task: Record<string, any>
+  /** A message answered instead of a task. */
+  message?: string
+}
+
+export interface TeamsState {
+  tenant: { id: string; name: string }
+  people: SimulatedPerson[]
+  conversations: TeamsConversation[]
+  messages: TeamsMessage[]
+  dialogs: TeamsDialog[]
+}
+
+/** What a person does in Teams. Each is posted to the bot's `/api/messages` as the channel posts it. */
+export type TeamsDeed =
+  | { do: 'say'; user: string; conversation: string; text: string; replyTo?: string }
+  | { do: 'mention'; user: string; conversation: string; text: string; replyTo?: string }
+  /** Action.Submit or Action.Execute of a card in a message: `data` is the action's data merged with the inputs. */
+  | { do: 'press'; user: string; conversation: string; message: string; data: Record<string, any>; verb?: string }
+  /** The same inside an open dialog (task/submit). */
+  | { do: 'submit'; user: string; dialog: string; data: Record<string, any> }
+  | { do: 'close'; user: string; dialog: string }
+  | { do: 'install'; user: string }
+  | { do: 'message-action'; user: string; conversation: string; message: string; commandId: string }
+
+// ---- Mail --------------------------------------------------------------------------------------------------------
+
+export interface Mail {
+  id: string
+  from: string
+  to: string[]
+  subject: string
+  text: string
+  html?: string
+  receivedAt: string
+  headers: Record<string, string>
+}
+
+// ---- the page ----------------------------------------------------------------------------------------------------
+
+/** What pressed, said or submitted gave: `refused` is what the platform itself would tell the person. */
+export interface DeedOutcome {
+  ok: boolean
+  /** HTTP status of the bot's answer. */
+  status: number
+  ms: number
+  refused?: string
+  body?: unknown
+}
+
+export interface Playground {
+  slack: SlackState
+  teams: TeamsState
+  mail: Mail[]
+  /** The bot's own clock, as it judges days. */
+  clock: { now: string; aheadDays: number }
+  /** Increases with every change. */
+  revision: number
+}
+
+/**
+ * HTTP, on the page's own origin:
+ *   GET  /playground/state             → Playground
+ *   GET  /playground/changes           → server-sent events; each `data:` is the new revision
+ *   POST /playground/slack             SlackDeed  → DeedOutcome
+ *   POST /playground/teams             TeamsDeed  → DeedOutcome
+ *   POST /playground/clock             { days: number } | { reset: true } → Playground['clock']
+ *   POST /playground/faults            { platform: 'slack' | 'teams' | 'mail', faults: Fault[] } (an empty list heals)
+ *   POST /playground/person            { platform, id, locale } → the platform's language of that person changes
+ */
+export const playgroundPaths = {
+  state: '/playground/state',
+  changes: '/playground/changes',
+  slack: '/playground/slack',
+  teams: '/playground/teams',
+  clock: '/playground/clock',
+  faults: '/playground/faults',
+  person: '/playground/person',
+} as const

@@ -1,0 +1,64 @@
+/** A command is declared once and feeds slash text, typed words, mentions, buttons, forms, help and both manifests. */
+import type { z } from 'zod'
+import type { ChatIdentity, Place } from './inbound.ts'
+import type { FieldKind, Reply, Text, TextKey } from './view.ts'
+
+/** One argument of a command, which is also one field of its form. */
+export interface Field<Value> {
+  kind: FieldKind
+  label: TextKey
+  hint?: TextKey
+  placeholder?: TextKey
+  /** Parses what a person typed; an issue's message is a locale key. */
+  schema: z.ZodType<Value, string | undefined>
+  optional: boolean
+  maxLength: number
+  /** Never asked for in a form and never taken from typed words: carried by buttons and forms. */
+  hidden?: boolean
+  choices?: { value: string; label: Text }[]
+}
+
+export type Fields = Record<string, Field<any>>
+export type ValuesOf<F extends Fields> = { [K in keyof F]: F[K] extends Field<infer V> ? V : never }
+
+/** Who asks, where, when: everything a command may know of its surroundings. */
+export interface Asking<Asker, Services> {
+  who: ChatIdentity
+  place: Place
+  /** The person as the vendor's data knows them. */
+  asker: Asker
+  language: string
+  /** The person's time zone as their platform tells it. */
+  zone?: string
+  displayName?: string
+  now: Date
+  services: Services
+  /** Unique for this happening: makes a repeated one harmless. */
+  key: string
+  /** True when the answer appears in a dialog that the person will close: a lasting receipt is then due in chat. */
+  inDialog: boolean
+}
+
+export interface Command<Asker = any, Services = any, F extends Fields = any> {
+  /** Words separated by dots: `case.open` is typed `case open`. */
+  name: string
+  /** In help, slash hints and manifests; false for steps that only buttons and forms reach. */
+  listed: boolean
+  /** Checked by the engine's `permit` before fields are read. */
+  audience: string
+  fields: F
+  /** `missing`: a form opens when a required field is absent. `always`: also when nothing was given. `never`: faults are answered with words. */
+  form?: { when: 'missing' | 'never'; title: TextKey; submit: TextKey; intro?: TextKey }
+  run(values: ValuesOf<F>, asking: Asking<Asker, Services>): Promise<Reply>
+}
+
+/** A person's fault that `run` found: shown under the field, or as a sentence. */
+export class Refusal extends Error {
+  constructor(
+    readonly text: Text,
+    readonly field?: string,
+  ) {
+    super(text.key)
+    this.name = 'Refusal'
+  }
+}

@@ -1,0 +1,12 @@
+import type { SerialNumber } from './license.ts'
+import type { LocalDate } from './local-date.ts'
+
+/** The term in which a license is covered. */
+export interface Agreement {
+  id: string
+  serial: SerialNumber
+  startsOn: LocalDate
+  /** The last covered day. */
+  endsOn: LocalDate
+  level: 'standard' | 'premium'
+}

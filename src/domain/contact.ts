@@ -1,0 +1,41 @@
+import type { ChatIdentity } from './identity.ts'
+import type { OrganizationId } from './organization.ts'
+
+export type Language = 'en' | 'ja' | 'zh-CN' | 'zh-TW'
+export const languages = ['en', 'zh-TW', 'zh-CN', 'ja'] as const satisfies readonly Language[]
+
+export type ContactId = string & { readonly __brand: 'ContactId' }
+export type ContactRole = 'primary' | 'secondary' | 'technical' | 'viewer'
+export type Purpose = 'entitlement' | 'renewal' | 'billing' | 'shipping' | 'technical'
+
+/** A person of an organization. */
+export interface Contact {
+  id: ContactId
+  organizationId: OrganizationId
+  name: string
+  /** Lower case. */
+  email: string
+  phone?: string
+  role: ContactRole
+  purposes: Purpose[]
+  /** The language this person chose; absent until they choose. */
+  language?: Language
+}
+
+/** Someone of the vendor, recognised by the imported list (`staff.csv`). */
+export interface Staff {
+  email: string
+  name: string
+  role: 'engineer' | 'manager' | 'administrator'
+  language?: Language
+}
+
+/** A chat account as the vendor's data knows it; `contact` is absent until the person signed up. */
+export interface Asker {
+  who: ChatIdentity
+  contact?: Contact
+  organization?: import('./organization.ts').Organization
+  staff?: Staff
+  /** Language chosen before there was a contact. */
+  language?: Language
+}
