@@ -44,11 +44,13 @@ export interface Command<Asker = any, Services = any, F extends Fields = any> {
   name: string
   /** In help, slash hints and manifests; false for steps that only buttons and forms reach. */
   listed: boolean
+  /** Also offered in the platforms' menus: `message` gets the message's words as the value `text`. */
+  shortcuts?: ('global' | 'message')[]
   /** Checked by the engine's `permit` before fields are read. */
   audience: string
   fields: F
-  /** `missing`: a form opens when a required field is absent. `always`: also when nothing was given. `never`: faults are answered with words. */
-  form?: { when: 'missing' | 'never'; title: TextKey; submit: TextKey; intro?: TextKey }
+  /** The form in which the command is asked when a required field is absent or faulty; without it faults are answered with words. */
+  form?: { title: TextKey; submit: TextKey; intro?: TextKey }
   run(values: ValuesOf<F>, asking: Asking<Asker, Services>): Promise<Reply>
 }
 

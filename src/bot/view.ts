@@ -97,6 +97,8 @@ export interface Form<T = Text> {
   submit: T
   cancel?: T
   tone?: Tone
+  /** What a button invokes that opens this form again, where a form cannot be shown in place. */
+  reopen?: Invocation
 }
 
 export type Reply<T = Text> = { kind: 'view'; view: View<T> } | { kind: 'form'; form: Form<T> }
@@ -185,6 +187,7 @@ export const mapForm = <A, B>(form: Form<A>, f: (text: A) => B): Form<B> => ({
   submit: f(form.submit),
   ...(form.cancel !== undefined ? { cancel: f(form.cancel) } : {}),
   ...(form.tone ? { tone: form.tone } : {}),
+  ...(form.reopen ? { reopen: form.reopen } : {}),
 })
 
 export const mapReply = <A, B>(reply: Reply<A>, f: (text: A) => B): Reply<B> =>

@@ -1,0 +1,55 @@
+/** A command asked through a form. */
+import type { RawValues } from './arguments.ts'
+import type { Command } from './command.ts'
+import { type Form, type FormField, say, type Text } from './view.ts'
+
+/** The value that asks for the form itself instead of running the command. */
+export const formWanted = '_form'
+
+/** The form of a command, with what is known already and each error under its field; undefined for a command without one. */
+export function formOf(command: Command, known: RawValues, errors: Record<string, Text> = {}): Form | undefined {
+  if (!command.form) return undefined
+  const fields: FormField[] = []
+  const hidden: Record<string, string> = {}
+  for (const [name, field] of Object.entries<Command['fields'][string]>(command.fields)) {
+    const value = known[name]
+    if (field.hidden) {
+      if (value !== undefined) hidden[name] = value
+      continue
+    }
+    fields.push({
+      name,
+      kind: field.kind,
+      label: say(field.label),
+      maxLength: field.maxLength,
+      ...(field.hint ? { hint: say(field.hint) } : {}),
+      ...(field.placeholder ? { placeholder: say(field.placeholder) } : {}),
+      ...(field.choices ? { choices: field.choices } : {}),
+      ...(field.optional ? { optional: true } : {}),
+      ...(value ? { value } : {}),
+      ...(errors[name] ? { error: errors[name] } : {}),
+    })
+  }
+  return {
+    command: command.name,
+    title: say(command.form.title),
+    fields,
+    submit: say(command.form.submit),
+    ...(command.form.intro ? { intro: [{ kind: 'paragraph', text: say(command.form.intro) }] } : {}),
+    ...(Object.keys(hidden).length > 0 ? { hidden } : {}),
+    reopen: { command: command.name, values: { ...knownOnly(known, command), [formWanted]: '1' } },
+  }
+}
+
+/** Values too long for a button (Slack: 2,000 characters in all) stay out of it: the form then opens without them. */
+function knownOnly(known: RawValues, command: Command): RawValues {
+  const kept: RawValues = {}
+  let length = 0
+  for (const [name, value] of Object.entries(known)) {
+    if (!Object.hasOwn(command.fields, name)) continue
+    length += name.length + value.length + 8
+    if (length > 1_200) break
+    kept[name] = value
+  }
+  return kept
+}

@@ -1,0 +1,182 @@
+/** One router for all that people do: find the command, permit, parse, run, and say it in the reader's language. */
+import { parseValues, type RawValues, wordsToValues } from './arguments.ts'
+import type { Answer, Person } from './bot.ts'
+import { type Asking, type Command, Refusal } from './command.ts'
+import { formOf, formWanted } from './form.ts'
+import type { Inbound } from './inbound.ts'
+import { ask, type Form, type Reply, type Text, type View } from './view.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** Longer than any sentence to a bot; what is longer is refused before anything looks at it. */
+const longestWords = 4_000
+
+export interface Reader {
+  language: string
+  zone?: string
+  /** False where others can read: serials are then masked. */
+  private: boolean
+}
+
+export interface RouterOptions<Asker, Services> {
+  commands: readonly Command<Asker, Services>[]
+  vocabulary: Vocabulary
+  services: Services
+  now(): Date
+  /** The person as the vendor's data knows them, and the language and zone in which they read. */
+  identify(person: Person): Promise<{ asker: Asker; language: string; zone?: string }>
+  /** Why this asker may not use commands for this audience; undefined when they may. */
+  refuse(audience: string, asker: Asker, command: string): View | undefined
+  localize(reply: Reply, reader: Reader): Reply<string>
+  /** What is said when the words begin with no command; `nearest` is a command that was perhaps meant. */
+  lost(words: string, nearest: string | undefined, asking: Asking<Asker, Services>): Promise<Reply>
+  welcome(asking: Asking<Asker, Services>): Promise<View>
+  /** Something broke: records it and answers the view that gives its reference. */
+  broken(error: unknown, happening: { key: string; command?: string }): View
+}
+
+/** A reply before it is in a language, with the reader it is for. */
+export interface Turn {
+  reply: Reply
+  reader: Reader
+  refused?: Form
+}
+
+export interface Router {
+  /** Never rejects: a person's mistake and a broken feature both become a reply. */
+  take(inbound: Inbound): Promise<Turn>
+  answer(inbound: Inbound): Promise<Answer>
+  home(person: Person): Promise<View<string>>
+}
+
+/** Wires commands to what people do. */
+export function createRouter<Asker, Services>(options: RouterOptions<Asker, Services>): Router {
+  const commands = new Map(options.commands.map((command) => [command.name, command]))
+
+  async function surroundings(inbound: Omit<Inbound, 'request'>): Promise<Asking<Asker, Services>> {
+    const person = { who: inbound.who, ...pick(inbound, 'locale', 'zone', 'displayName') }
+    const { asker, language, zone } = await options.identify(person)
+    return {
+      who: inbound.who,
+      place: inbound.place,
+      asker,
+      language,
+      ...(zone ? { zone } : {}),
+      ...(inbound.displayName ? { displayName: inbound.displayName } : {}),
+      now: options.now(),
+      services: options.services,
+      key: inbound.key,
+      inDialog: inbound.place.kind === 'dialog',
+    }
+  }
+
+  async function run(
+    command: Command<Asker, Services>,
+    raw: RawValues,
+    asking: Asking<Asker, Services>,
+    submitted: boolean,
+  ): Promise<Pick<Turn, 'reply' | 'refused'>> {
+    const closed = options.refuse(command.audience, asking.asker, command.name)
+    if (closed) return { reply: { kind: 'view', view: closed } }
+    const refusedWith = (errors: Record<string, Text>) => {
+      const form = formOf(command, raw, errors)
+      if (form) return { reply: ask(form), ...(submitted ? { refused: form } : {}) }
+      const [text] = Object.values(errors)
+      return { reply: { kind: 'view' as const, view: { tone: 'warning' as const, title: text!, body: [] } } }
+    }
+    const parsed = parseValues(raw, command.fields)
+    if (raw[formWanted] && command.form) return { reply: ask(formOf(command, raw)!) }
+    if (!parsed.ok) {
+      // Nothing wrong was typed, only something is missing yet: the form opens without reproach.
+      if (parsed.missingOnly && !submitted && command.form) return { reply: ask(formOf(command, raw)!) }
+      return refusedWith(parsed.errors)
+    }
+    try {
+      return { reply: await command.run(parsed.values, asking) }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      const shown = Object.entries(command.fields).find(
+        ([name, field]) => name === error.field && !(field as { hidden?: boolean }).hidden,
+      )
+      if (shown && command.form) return refusedWith({ [shown[0]]: error.text })
+      return { reply: { kind: 'view', view: { tone: 'warning', title: error.text, body: [] } } }
+    }
+  }
+
+  async function route(inbound: Inbound, asking: Asking<Asker, Services>): Promise<Pick<Turn, 'reply' | 'refused'>> {
+    const { request } = inbound
+    if (request.kind !== 'said') {
+      const command = commands.get(request.command)
+      if (!command) return { reply: await options.lost('', undefined, asking) }
+      return run(command, request.values, asking, request.kind === 'submitted')
+    }
+    const words = request.text.trim()
+    if (words === '') return { reply: { kind: 'view', view: await options.welcome(asking) } }
+    if (words.length > longestWords) {
+      return {
+        reply: {
+          kind: 'view',
+          view: { tone: 'warning', title: { key: 'errors.too-many-words' as Text['key'] }, body: [] },
+        },
+      }
+    }
+    const found = options.vocabulary.find(words)
+    const command = found && commands.get(found.command)
+    if (!command) return { reply: await options.lost(words, options.vocabulary.nearest(words), asking) }
+    return run(command, wordsToValues(found.rest, command.fields), asking, false)
+  }
+
+  async function take(inbound: Inbound): Promise<Turn> {
+    let reader: Reader = { language: 'en', private: inbound.place.private }
+    try {
+      const asking = await surroundings(inbound)
+      reader = {
+        language: asking.language,
+        private: inbound.place.private,
+        ...(asking.zone ? { zone: asking.zone } : {}),
+      }
+      const turn = await route(inbound, asking)
+      return { ...turn, reader }
+    } catch (error) {
+      const happening = {
+        key: inbound.key,
+        ...(inbound.request.kind === 'said' ? {} : { command: inbound.request.command }),
+      }
+      return { reply: { kind: 'view', view: options.broken(error, happening) }, reader }
+    }
+  }
+
+  return {
+    take,
+    async answer(inbound) {
+      const { reply, refused, reader } = await take(inbound)
+      const localized = options.localize(reply, reader)
+      return {
+        reply: localized,
+        language: reader.language,
+        ...(refused && localized.kind === 'form' ? { refused: localized.form } : {}),
+      }
+    },
+    async home(person) {
+      const { who } = person
+      const place = { workspace: who.workspace, conversation: who.user, kind: 'home' as const, private: true }
+      const key = `home:${who.platform}:${who.workspace}:${who.user}`
+      let reader: Reader = { language: 'en', private: true }
+      let view: View
+      try {
+        const asking = await surroundings({ key, place, ...person })
+        reader = { language: asking.language, private: true, ...(asking.zone ? { zone: asking.zone } : {}) }
+        view = await options.welcome(asking)
+      } catch (error) {
+        view = options.broken(error, { key })
+      }
+      const localized = options.localize({ kind: 'view', view }, reader)
+      return (localized as { view: View<string> }).view
+    },
+  }
+}
+
+function pick<T extends object, K extends keyof T>(from: T, ...keys: K[]): Pick<T, K> {
+  const kept = {} as Pick<T, K>
+  for (const key of keys) if (from[key] !== undefined) kept[key] = from[key]
+  return kept
+}

@@ -1,0 +1,64 @@
+/** Which command a person means, by its name or by a word of any of the languages. */
+
+export interface Vocabulary {
+  /** The command that the words begin with and what follows it; undefined when they begin with none. */
+  find(words: string): { command: string; rest: string } | undefined
+  /** The command whose word is nearest to what was typed, when one is near enough to be a slip. */
+  nearest(words: string): string | undefined
+}
+
+/** Full-width letters and digits become half-width, every kind of space one space, the case is dropped. */
+const fold = (text: string): string => text.normalize('NFKC').replace(/\s+/gu, ' ').trim()
+
+const isCjk = (word: string): boolean => /[\u3040-\u30ff\u3400-\u9fff]/u.test(word)
+
+/** Number of single-letter slips between two short words; gives up beyond `limit`. */
+function slips(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1))
+    }
+    row = next
+  }
+  return row[b.length]!
+}
+
+/** Builds the vocabulary; throws when two commands share a word, because one of them could never be reached. */
+export function createVocabulary(words: Iterable<readonly [word: string, command: string]>): Vocabulary {
+  const meaning = new Map<string, string>()
+  for (const [word, command] of words) {
+    const folded = fold(word).toLowerCase()
+    const taken = meaning.get(folded)
+    if (taken !== undefined && taken !== command) throw new Error(`"${word}" means both ${taken} and ${command}`)
+    meaning.set(folded, command)
+  }
+  const longest = Math.max(1, ...[...meaning.keys()].map((word) => word.split(' ').length))
+  const glued = [...meaning].filter(([word]) => isCjk(word)).sort(([a], [b]) => b.length - a.length)
+  return {
+    find(words) {
+      const text = fold(words)
+      const tokens = text.split(' ')
+      for (let n = Math.min(longest, tokens.length); n >= 1; n--) {
+        const command = meaning.get(tokens.slice(0, n).join(' ').toLowerCase())
+        if (command !== undefined) return { command, rest: tokens.slice(n).join(' ') }
+      }
+      // Chinese and Japanese are written without spaces: 登錄OMF-2026-0001
+      const start = glued.find(([word]) => text.toLowerCase().startsWith(word))
+      return start && { command: start[1], rest: text.slice(start[0].length).trim() }
+    },
+    nearest(words) {
+      const [first = ''] = fold(words).toLowerCase().split(' ')
+      if (first.length < 3 || first.length > 30) return undefined
+      const limit = first.length < 6 ? 1 : 2
+      let best: { command: string; distance: number } | undefined
+      for (const [word, command] of meaning) {
+        const distance = slips(first, word, limit)
+        if (distance <= limit && (!best || distance < best.distance)) best = { command, distance }
+      }
+      return best?.command
+    },
+  }
+}

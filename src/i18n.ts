@@ -1,0 +1,168 @@
+/** Every word a person reads: loads `locales/`, chooses a person's language, turns a Text into a sentence. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInstance, type i18n as I18next } from 'i18next'
+import type enAgreement from '../locales/en/agreement.json'
+import type enCommands from '../locales/en/commands.json'
+import type enCommon from '../locales/en/common.json'
+import type enCoverage from '../locales/en/coverage.json'
+import type enErrors from '../locales/en/errors.json'
+import type enHelp from '../locales/en/help.json'
+import type enInvitation from '../locales/en/invitation.json'
+import type enLanguage from '../locales/en/language.json'
+import type enRegister from '../locales/en/register.json'
+import type enSignup from '../locales/en/signup.json'
+import type enVendor from '../locales/en/vendor.json'
+import { mapReply, type Reply, type Text, type Value } from './bot/view.ts'
+
+interface English {
+  agreement: typeof enAgreement
+  commands: typeof enCommands
+  common: typeof enCommon
+  coverage: typeof enCoverage
+  errors: typeof enErrors
+  help: typeof enHelp
+  invitation: typeof enInvitation
+  language: typeof enLanguage
+  register: typeof enRegister
+  signup: typeof enSignup
+  vendor: typeof enVendor
+}
+/** `days_one` and `days_other` are asked for as `days`. */
+type Singular<K extends string> = K extends `${infer Stem}_${'one' | 'other'}` ? Stem : K
+type Keys<T, Prefix extends string = ''> = {
+  [K in keyof T & string]: T[K] extends string ? `${Prefix}${Singular<K>}` : Keys<T[K], `${Prefix}${K}.`>
+}[keyof T & string]
+type English0 = { [K in Keys<English>]: true }
+declare module './bot/view.ts' {
+  interface Messages extends English0 {}
+}
+
+export const languages = ['en', 'zh-TW', 'zh-CN', 'ja'] as const
+export type Language = (typeof languages)[number]
+
+export interface Reader {
+  language: string
+  zone?: string
+  private: boolean
+}
+
+export interface Words {
+  /** The text in the reader's language; serials are masked unless `private`. */
+  text(text: Text, reader: Reader): string
+  reply(reply: Reply, reader: Reader): Reply<string>
+  /** A sentence by its key, for those who hold no Text: adapters, mails, the playground. */
+  phrase(language: string, key: string, values?: Record<string, string | number>): string
+  /** One namespace as it stands in the file, for what is handed on whole. */
+  namespace(language: string, name: string): Record<string, string>
+}
+
+/** The supported language nearest to a platform's locale; undefined for a language we do not speak. */
+export function languageFor(locale: string | undefined): Language | undefined {
+  if (!locale) return undefined
+  const [language, ...rest] = locale.replaceAll('_', '-').toLowerCase().split('-')
+  if (language === 'zh') return rest.some((part) => ['tw', 'hk', 'mo', 'hant'].includes(part)) ? 'zh-TW' : 'zh-CN'
+  return languages.find((known) => known === language)
+}
+
+const shown = 4
+/** The last four letters of a serial, for places where others can read. */
+const masked = (serial: string): string => `••••${[...serial].slice(-shown).join('')}`
+
+/** One formatter a language and zone: building one costs a hundred times its use. */
+function cached<T>(make: (language: string, zone: string) => T): (language: string, zone?: string) => T {
+  const kept = new Map<string, T>()
+  return (language, zone = 'UTC') => {
+    const key = `${language} ${zone}`
+    let formatter = kept.get(key)
+    if (!formatter) {
+      if (kept.size > 500) kept.clear()
+      formatter = make(language, zone)
+      kept.set(key, formatter)
+    }
+    return formatter
+  }
+}
+const dayFormat = cached((language) => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }))
+const instantFormat = cached(
+  (language, timeZone) =>
+    new Intl.DateTimeFormat(language, {
+      year: 'numeric',
+      month: 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZoneName: 'short',
+      timeZone,
+    }),
+)
+const numberFormat = cached((language) => new Intl.NumberFormat(language))
+const listFormat = cached((language) => new Intl.ListFormat(language, { type: 'conjunction' }))
+
+/** Reads `locales/<language>/*.json` below `root`; throws when a file is no JSON, naming it. */
+export function loadWords(root: string, fallback: Language = 'en'): Words {
+  const resources: Record<string, { translation: Record<string, any> }> = {}
+  for (const language of languages) {
+    const folder = join(root, 'locales', language)
+    const translation: Record<string, unknown> = {}
+    for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
+      try {
+        translation[file.slice(0, -5)] = JSON.parse(readFileSync(join(folder, file), 'utf8'))
+      } catch (error) {
+        throw new Error(`locales/${language}/${file} is not valid JSON: ${(error as Error).message}`)
+      }
+    }
+    resources[language] = { translation }
+  }
+  const i18n: I18next = createInstance()
+  void i18n.init({
+    resources,
+    supportedLngs: [...languages],
+    fallbackLng: fallback,
+    initAsync: false,
+    nsSeparator: false,
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  })
+  const translate = new Map(languages.map((language) => [language as string, i18n.getFixedT(language)]))
+  const t = (language: string) => translate.get(language) ?? translate.get(fallback)!
+
+  function value(value: Value, reader: Reader): string | number {
+    if (typeof value === 'string') return value
+    if (typeof value === 'number') return numberFormat(reader.language).format(value)
+    if ('key' in value) return text(value, reader)
+    if ('day' in value) return dayFormat(reader.language).format(new Date(`${value.day}T00:00:00Z`))
+    if ('instant' in value) {
+      return instantFormat(reader.language, value.zone ?? reader.zone ?? 'UTC').format(new Date(value.instant))
+    }
+    if ('serial' in value) return reader.private ? value.serial : masked(value.serial)
+    if ('amount' in value) {
+      return new Intl.NumberFormat(reader.language, { style: 'currency', currency: value.currency }).format(
+        value.amount as unknown as number,
+      )
+    }
+    return listFormat(reader.language).format(value.list.map((item) => String(valueOf(item, reader))))
+  }
+  const valueOf = value
+
+  function text({ key, values }: Text, reader: Reader): string {
+    const say = t(reader.language)
+    if (!values) return say(key)
+    const spoken: Record<string, string | number> = {}
+    for (const name in values) {
+      // `count` stays a number: it chooses the plural form.
+      spoken[name] = name === 'count' ? (values[name] as number) : valueOf(values[name]!, reader)
+    }
+    return say(key, spoken)
+  }
+
+  return {
+    text,
+    reply: (reply, reader) => mapReply(reply, (words) => text(words, reader)),
+    phrase: (language, key, values) => t(language)(key, values ?? {}),
+    namespace: (language, name) => ({
+      ...resources[fallback]!.translation[name],
+      ...resources[language]?.translation[name],
+    }),
+  }
+}
