@@ -26,6 +26,7 @@ export interface Fault {
 }
 
 export interface SimulatedPerson {
+  /** Slack: the user id (`U…`); Teams: the Entra object id (`aadObjectId`), from which the `29:…` id is made. */
   id: string
   name: string
   email: string
@@ -34,6 +35,8 @@ export interface SimulatedPerson {
   zone: string
   /** `customer` and `outsider` sit in a customer's workspace, `engineer` with the vendor. */
   role: 'customer' | 'engineer' | 'outsider'
+  /** The person's own workspace where it is not the one the bot is installed in (Slack Connect): a stranger there. */
+  team?: string
 }
 
 // ---- Slack -------------------------------------------------------------------------------------------------------
@@ -47,6 +50,10 @@ export interface SlackConversation {
   members: string[]
   /** A Slack Connect channel: slash commands of strangers do not arrive. */
   shared?: boolean
+  private?: boolean
+  archived?: boolean
+  /** The bot was not invited: what is said here does not reach it, and it cannot write. */
+  withoutBot?: boolean
 }
 
 export interface SlackMessage {
@@ -62,6 +69,7 @@ export interface SlackMessage {
   ephemeralFor?: string
   editedAt?: string
   metadata?: unknown
+  reactions?: { name: string; users: string[] }[]
 }
 
 export interface SlackView {
@@ -72,7 +80,12 @@ export interface SlackView {
   view: Record<string, any>
   /** Errors of the last refused submission, by block id. */
   errors?: Record<string, string>
+  /** What the person typed or chose so far, by block and action. */
+  entered?: SlackValues
 }
+
+/** `values[blockId][actionId]`; several for check boxes and multi-selects, `null` for emptied. */
+export type SlackValues = Record<string, Record<string, string | string[] | null>>
 
 export interface SlackState {
   team: { id: string; name: string }
@@ -98,24 +111,33 @@ export type SlackDeed =
       view?: string
       blockId: string
       actionId: string
-      value?: string
+      value?: string | string[]
+      /** What stands in the other fields of the same message or view. */
+      values?: SlackValues
     }
   /** `values[blockId][actionId]` = what was typed or chosen. */
-  | { do: 'submit'; user: string; view: string; values: Record<string, Record<string, string | null>> }
+  | { do: 'submit'; user: string; view: string; values: SlackValues }
   | { do: 'close'; user: string; view: string }
   | { do: 'home'; user: string; tab?: 'home' | 'messages' }
   | { do: 'shortcut'; user: string; callbackId: string }
   | { do: 'message-shortcut'; user: string; callbackId: string; channel: string; ts: string }
   | { do: 'react'; user: string; channel: string; ts: string; reaction: string }
+  /** Removes the app: its token dies, then `app_uninstalled` and `tokens_revoked` arrive. */
+  | { do: 'uninstall' }
+  /** Revokes the bot's token alone. */
+  | { do: 'revoke' }
 
 // ---- Teams -------------------------------------------------------------------------------------------------------
 
 export interface TeamsConversation {
+  /** `a:…` for a person's own, `19:…@thread.tacv2` for a channel, `19:…@thread.v2` for a group chat. */
   id: string
   name: string
   kind: 'personal' | 'channel' | 'groupChat'
   user?: string
   members: string[]
+  /** The team that a channel belongs to. */
+  team?: { id: string; name: string }
 }
 
 export interface TeamsMessage {
@@ -128,6 +150,8 @@ export interface TeamsMessage {
   replyTo?: string
   editedAt?: string
   deleted?: boolean
+  /** What an Action.Execute answered with a message: shown under the card to that person alone, not kept. */
+  notice?: { user: string; text: string }
 }
 
 export interface TeamsDialog {
@@ -138,6 +162,10 @@ export interface TeamsDialog {
   task: Record<string, any>
   /** A message answered instead of a task. */
   message?: string
+  /** The message whose card or menu opened it. */
+  from?: string
+  /** Set when a message action opened it: submitting then is `composeExtension/submitAction`. */
+  commandId?: string
 }
 
 export interface TeamsState {
@@ -148,17 +176,39 @@ export interface TeamsState {
   dialogs: TeamsDialog[]
 }
 
+/** How often Teams delivers one deed again: messages with the same id, invokes with a new one. */
+export interface TeamsRedelivery {
+  times: number
+  /** All at once instead of one after the other. */
+  together?: boolean
+}
+
 /** What a person does in Teams. Each is posted to the bot's `/api/messages` as the channel posts it. */
-export type TeamsDeed =
+export type TeamsDeed = (
   | { do: 'say'; user: string; conversation: string; text: string; replyTo?: string }
   | { do: 'mention'; user: string; conversation: string; text: string; replyTo?: string }
   /** Action.Submit or Action.Execute of a card in a message: `data` is the action's data merged with the inputs. */
-  | { do: 'press'; user: string; conversation: string; message: string; data: Record<string, any>; verb?: string }
+  | {
+      do: 'press'
+      user: string
+      conversation: string
+      message: string
+      data: Record<string, any>
+      verb?: string
+      /** Sends `data` even if no card offers it, as a hostile client could. */
+      forged?: boolean
+    }
   /** The same inside an open dialog (task/submit). */
-  | { do: 'submit'; user: string; dialog: string; data: Record<string, any> }
+  | { do: 'submit'; user: string; dialog: string; data: Record<string, any>; forged?: boolean }
   | { do: 'close'; user: string; dialog: string }
-  | { do: 'install'; user: string }
+  /** Adds the app for this person, or to the team of `conversation`. */
+  | { do: 'install'; user: string; conversation?: string }
+  /** The person removes the app: afterwards the bot can no longer write to them. */
+  | { do: 'uninstall'; user: string }
+  /** The person blocks the bot, or lets it write again; the bot is not told. */
+  | { do: 'block' | 'unblock'; user: string }
   | { do: 'message-action'; user: string; conversation: string; message: string; commandId: string }
+) & { redeliver?: TeamsRedelivery }
 
 // ---- Mail --------------------------------------------------------------------------------------------------------
 
@@ -183,6 +233,12 @@ export interface DeedOutcome {
   ms: number
   refused?: string
   body?: unknown
+  /** Teams: the dialog that is open after it. */
+  dialog?: string
+  /** Teams: the message that it wrote. */
+  message?: string
+  /** Teams: every delivery to the bot, re-sent ones included. */
+  deliveries?: { activityId: string; status: number; body?: unknown }[]
 }
 
 export interface Playground {

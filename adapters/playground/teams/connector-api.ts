@@ -1,0 +1,227 @@
+import type { TeamsConversation, TeamsMessage } from '../contract.ts'
+import { judgeCard } from './cards.ts'
+import type { ConnectorCall, Operation } from './connector-routes.ts'
+import { splitThread, type Tenant } from './state.ts'
+import { ThreadThrottle } from './throttle.ts'
+
+export interface ConnectorAnswer {
+  status: number
+  body?: unknown
+  headers?: Record<string, string>
+}
+
+export interface ConnectorOptions {
+  limits: boolean
+  /** Bytes of a request's JSON. Teams states about 100 KB of UTF-16 now, 28 KB before; the strict one is the default. */
+  maxBytes: number
+  onCardWarning: (warning: string) => void
+}
+
+const attachmentTypes = [
+  'application/vnd.microsoft.card.hero',
+  'application/vnd.microsoft.card.thumbnail',
+  'application/vnd.microsoft.card.signin',
+  'application/vnd.microsoft.card.oauth',
+  'application/vnd.microsoft.teams.card.list',
+  'application/vnd.microsoft.teams.card.o365connector',
+  'application/vnd.microsoft.teams.card.file.consent',
+  'application/vnd.microsoft.teams.card.file.info',
+]
+const cardType = 'application/vnd.microsoft.card.adaptive'
+
+const refuse = (status: number, code: string, message: string): ConnectorAnswer => ({
+  status,
+  body: { error: { code, message } },
+})
+
+/** The bot's side of Teams: answers a call of the Connector API and changes the tenant, or refuses as Teams does. */
+export class ConnectorApi {
+  private readonly throttle: ThreadThrottle
+
+  constructor(
+    private readonly tenant: Tenant,
+    private readonly options: ConnectorOptions,
+  ) {
+    this.throttle = new ThreadThrottle(tenant.now)
+  }
+
+  answer(call: ConnectorCall): ConnectorAnswer {
+    const { operation, body } = call
+    if (body !== undefined && Buffer.byteLength(JSON.stringify(body)) > this.options.maxBytes)
+      return refuse(413, 'MessageSizeTooBig', 'Message size too large.')
+    const wait = this.options.limits ? this.wait(call) : 0
+    if (wait > 0) return { ...refuse(429, 'Throttled', 'Too many requests.'), headers: { 'retry-after': String(wait) } }
+    if (operation === 'createConversation') return this.create(body)
+    const conversation = this.tenant.conversation(call.conversation)
+    if (!conversation) return refuse(404, 'ConversationNotFound', 'Conversation not found.')
+    const barred = this.barred(conversation, operation)
+    if (barred) return barred
+    return this.inside(call, conversation)
+  }
+
+  private inside(call: ConnectorCall, conversation: TeamsConversation): ConnectorAnswer {
+    switch (call.operation) {
+      case 'sendActivity':
+      case 'typing':
+        return this.send(call, conversation)
+      case 'updateActivity':
+        return this.update(call)
+      case 'deleteActivity':
+        return this.remove(call)
+      case 'getConversation':
+        return {
+          status: 200,
+          body: { id: conversation.id, name: conversation.name, conversationType: conversation.kind },
+        }
+      case 'getConversationMembers':
+        return { status: 200, body: this.accounts(conversation) }
+      case 'getPagedMembers':
+        return { status: 200, body: { members: this.accounts(conversation) } }
+      default:
+        return this.member(call, conversation)
+    }
+  }
+
+  private wait({ operation, conversation, body }: ConnectorCall): number {
+    if (operation === 'createConversation') return this.throttle.take(`create ${body?.members?.[0]?.id}`, 'send')
+    const reading = operation.startsWith('get')
+    return this.throttle.take(conversation, reading ? 'read' : 'send')
+  }
+
+  private barred(conversation: TeamsConversation, operation: Operation): ConnectorAnswer | undefined {
+    if (!this.tenant.installed.has(conversation.id))
+      return refuse(403, 'BotNotInConversationRoster', 'The bot is not part of the conversation roster.')
+    if (!operation.startsWith('get') && conversation.user && this.tenant.blocked.has(conversation.user))
+      return refuse(403, 'MessageWritesBlocked', 'Thread has writes disabled.')
+    return undefined
+  }
+
+  private create(body: any): ConnectorAnswer {
+    const tenantId = body?.channelData?.tenant?.id ?? body?.tenantId
+    const channelId = body?.channelData?.channel?.id
+    if (tenantId !== undefined && tenantId !== this.tenant.info.id)
+      return refuse(403, 'ForbiddenOperationException', 'The tenant is not this one.')
+    if (channelId !== undefined) return this.createThread(channelId, body.activity)
+    if (!Array.isArray(body?.members) || body.members.length !== 1 || tenantId === undefined)
+      return refuse(400, 'BadSyntax', 'Incorrect conversation creation parameters')
+    const person = this.tenant.person(String(body.members[0]?.id))
+    if (!person) return refuse(400, 'BadArgument', 'The member is not known in this tenant.')
+    const existing = this.tenant.personalConversation(person.id)
+    if (!existing || !this.tenant.installed.has(existing.id))
+      return refuse(403, 'ForbiddenOperationException', "Bot is not installed in user's personal scope")
+    if (!body.activity) return { status: 201, body: { id: existing.id } }
+    const sent = this.write(existing, body.activity, undefined)
+    return sent.status === 201 ? { status: 201, body: { id: existing.id, activityId: (sent.body as any).id } } : sent
+  }
+
+  private createThread(channelId: string, activity: any): ConnectorAnswer {
+    const channel = this.tenant.conversations.get(channelId)
+    if (channel?.kind !== 'channel') return refuse(404, 'ConversationNotFound', 'Conversation not found.')
+    const barred = this.barred(channel, 'createConversation')
+    if (barred) return barred
+    if (!activity) return refuse(400, 'BadSyntax', 'Incorrect conversation creation parameters')
+    const sent = this.write(channel, activity, undefined)
+    if (sent.status !== 201) return sent
+    const { id } = sent.body as { id: string }
+    return { status: 201, body: { id: `${channelId};messageid=${id}`, activityId: id } }
+  }
+
+  private send(call: ConnectorCall, conversation: TeamsConversation): ConnectorAnswer {
+    const { thread } = splitThread(call.conversation)
+    if (thread && !this.tenant.message(conversation.id, thread))
+      return refuse(404, 'ConversationNotFound', 'Conversation not found.')
+    const replyTo = conversation.kind === 'channel' ? thread : call.activity
+    return this.write(conversation, call.body, replyTo)
+  }
+
+  private write(conversation: TeamsConversation, activity: any, replyTo: string | undefined): ConnectorAnswer {
+    if (activity?.type === 'typing') return { status: 201, body: { id: this.tenant.nextId() } }
+    const fault = this.contentFault(activity)
+    if (fault) return fault
+    const message = this.tenant.add({
+      conversation: conversation.id,
+      id: this.tenant.nextId(),
+      bot: true,
+      ...content(activity),
+      ...(replyTo ? { replyTo } : {}),
+    })
+    return { status: 201, body: { id: message.id } }
+  }
+
+  private update(call: ConnectorCall): ConnectorAnswer {
+    const message = this.tenant.message(call.conversation, call.activity ?? '')
+    if (!message || message.deleted) return refuse(404, 'ActivityNotFoundInConversation', 'The activity is not there.')
+    if (!message.bot) return refuse(403, 'Forbidden', 'Only the author can change a message.')
+    const fault = this.contentFault(call.body)
+    if (fault) return fault
+    delete message.text
+    delete message.attachments
+    delete message.notice
+    Object.assign(message, content(call.body), { editedAt: new Date(this.tenant.now()).toISOString() })
+    this.tenant.changed()
+    return { status: 200, body: { id: message.id } }
+  }
+
+  private remove(call: ConnectorCall): ConnectorAnswer {
+    const message = this.tenant.message(call.conversation, call.activity ?? '')
+    if (!message || message.deleted) return refuse(404, 'ActivityNotFoundInConversation', 'The activity is not there.')
+    if (!message.bot) return refuse(403, 'Forbidden', 'Only the author can delete a message.')
+    delete message.text
+    delete message.attachments
+    message.deleted = true
+    this.tenant.changed()
+    return { status: 200 }
+  }
+
+  private contentFault(activity: any): ConnectorAnswer | undefined {
+    const bad = (message: string) => refuse(400, 'BadSyntax', message)
+    if (activity?.type !== 'message') return bad(`Teams has no use for an activity of type ${activity?.type}`)
+    const { text, attachments = [] } = activity
+    if (text !== undefined && text !== null && typeof text !== 'string') return bad('text is not a string')
+    if (!Array.isArray(attachments)) return bad('attachments is not a list')
+    if (!text && attachments.length === 0) return bad('Activity must contain text or attachments')
+    for (const attachment of attachments) {
+      if (attachment?.contentType === cardType) {
+        const verdict = judgeCard(attachment.content)
+        if (verdict.errors.length > 0) return bad(verdict.errors.join('; '))
+        verdict.warnings.forEach(this.options.onCardWarning)
+      } else if (!/^image\//.test(attachment?.contentType) && !attachmentTypes.includes(attachment?.contentType))
+        return bad(`Unknown attachment type ${attachment?.contentType}`)
+    }
+    return undefined
+  }
+
+  private accounts(conversation: TeamsConversation): unknown[] {
+    return conversation.members.flatMap((id) => this.account(id) ?? [])
+  }
+
+  private account(id: string): unknown {
+    const person = this.tenant.person(id)
+    return (
+      person && {
+        id: this.tenant.userId(person.id),
+        name: person.name,
+        aadObjectId: person.id,
+        objectId: person.id,
+        email: person.email,
+        userPrincipalName: person.email,
+        tenantId: this.tenant.info.id,
+        userRole: 'user',
+      }
+    )
+  }
+
+  private member(call: ConnectorCall, conversation: TeamsConversation): ConnectorAnswer {
+    const person = this.tenant.person(call.member ?? '')
+    if (!person || !conversation.members.includes(person.id))
+      return refuse(404, 'MemberNotFoundInConversation', 'The member is not in the conversation.')
+    return { status: 200, body: this.account(person.id) }
+  }
+}
+
+function content(activity: any): Pick<TeamsMessage, 'text' | 'attachments'> {
+  return {
+    ...(activity.text ? { text: activity.text } : {}),
+    ...(activity.attachments?.length ? { attachments: structuredClone(activity.attachments) } : {}),
+  }
+}
