@@ -1,0 +1,107 @@
+/** What the Teams channel posts, reduced to what the bot reads; everything in it comes from outside and is checked here. */
+
+export interface Account {
+  id: string
+  aadObjectId?: string
+  name?: string
+  tenantId?: string
+}
+
+export interface Activity {
+  type: string
+  id?: string
+  name?: string
+  text?: string
+  value?: unknown
+  action?: string
+  channelId: string
+  serviceUrl: string
+  replyToId?: string
+  timestamp?: string
+  locale?: string
+  zone?: string
+  from?: Account
+  recipient?: Account
+  conversation: { id: string; kind: 'personal' | 'channel' | 'groupChat' }
+  /** Every tenant that the activity names; the first is the one it happened in. */
+  tenants: string[]
+  /** Texts of the mentions, beside whom they mention. */
+  mentions: { id: string; text: string }[]
+  membersAdded: string[]
+}
+
+type Json = Record<string, unknown>
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+const object = (value: unknown): Json => (isObject(value) ? value : {})
+const list = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : [])
+
+/** Ids become keys of rows; none of Teams' own comes near this length. */
+const maxId = 500
+const text = (value: unknown, max = maxId): string | undefined =>
+  typeof value === 'string' && value !== '' && value.length <= max ? value : undefined
+
+function account(value: unknown): Account | undefined {
+  const { id, aadObjectId, name, tenantId } = object(value)
+  const known = text(id)
+  if (!known) return undefined
+  return {
+    id: known,
+    ...(text(aadObjectId) ? { aadObjectId: text(aadObjectId)! } : {}),
+    ...(text(name) ? { name: text(name)! } : {}),
+    ...(text(tenantId) ? { tenantId: text(tenantId)! } : {}),
+  }
+}
+
+function kindOf({ conversationType, isGroup, id }: Json): Activity['conversation']['kind'] {
+  if (conversationType === 'personal' || conversationType === 'channel' || conversationType === 'groupChat')
+    return conversationType
+  return isGroup === true || String(id).startsWith('19:') ? 'groupChat' : 'personal'
+}
+
+const present = <V>(values: (V | undefined)[]): V[] => [...new Set(values.filter((v) => v !== undefined))]
+
+/** The activity, or what it lacks: an activity without these cannot be answered, or would be answered to the wrong place. */
+export function readActivity(body: unknown): Activity | { lacking: string } {
+  if (!isObject(body)) return { lacking: 'an object' }
+  const conversation = object(body.conversation)
+  const needed = { type: text(body.type), serviceUrl: text(body.serviceUrl, 2_000), id: text(conversation.id) }
+  if (!needed.type) return { lacking: 'type' }
+  if (!needed.serviceUrl) return { lacking: 'serviceUrl' }
+  if (!needed.id) return { lacking: 'conversation.id' }
+  // Other channels (emulator, ASE, Direct Line) are authenticated by other rules of the SDK, and none of them is ours.
+  if (body.channelId !== 'msteams') return { lacking: 'channelId msteams' }
+  const entities = list(body.entities)
+  const client = entities.find(({ type }) => type === 'clientInfo') ?? {}
+  const from = account(body.from)
+  const recipient = account(body.recipient)
+  const optional = {
+    id: text(body.id),
+    name: text(body.name),
+    text: text(body.text, 1_000_000),
+    action: text(body.action),
+    replyToId: text(body.replyToId),
+    timestamp: text(body.timestamp, 60),
+    locale: text(body.locale, 40) ?? text(client.locale, 40),
+    zone: text(body.localTimezone, 80) ?? text(client.timezone, 80),
+  }
+  return {
+    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
+    type: needed.type,
+    channelId: 'msteams',
+    serviceUrl: needed.serviceUrl,
+    value: body.value,
+    ...(from ? { from } : {}),
+    ...(recipient ? { recipient } : {}),
+    conversation: { id: needed.id, kind: kindOf(conversation) },
+    tenants: present([
+      text(conversation.tenantId),
+      text(object(object(body.channelData).tenant).id),
+      text(object(body.from).tenantId),
+    ]),
+    mentions: entities
+      .filter(({ type }) => type === 'mention')
+      .map(({ mentioned, text: words }) => ({ id: text(object(mentioned).id) ?? '', text: text(words) ?? '' })),
+    membersAdded: list(body.membersAdded).flatMap(({ id }) => text(id) ?? []),
+  }
+}
