@@ -1,0 +1,126 @@
+/** A view in the reader's language as Block Kit, within what Slack takes. */
+import type { KnownBlock, RichTextElement } from '@slack/types'
+import type { Block, Fact, Tone, View } from '../../src/bot/view.ts'
+import { aside, buttonRows, divider, header, paragraph, richText, words } from './elements.ts'
+import { limits, weigh } from './limits.ts'
+
+/** The adapter's own sentences in the reader's language. */
+export type Phrase = (name: string, values?: Record<string, string | number>) => string
+
+export interface Budget {
+  blocks: number
+  text: number
+}
+
+export const messageBudget: Budget = { blocks: limits.messageBlocks, text: limits.messageText }
+export const viewBudget: Budget = { blocks: limits.viewBlocks, text: limits.viewText }
+
+const marks: Record<Tone, string> = { plain: '', good: '✅ ', info: 'ℹ️ ', warning: '⚠️ ', bad: '⛔ ' }
+
+export const withTone = (tone: Tone | undefined, text: string): string => marks[tone ?? 'plain'] + text
+
+/** Blocks that stand or fall together, with the weight of the text in them. */
+interface Piece {
+  blocks: KnownBlock[]
+  text: number
+}
+
+const factLines = (facts: Fact<string>[], lead: boolean): RichTextElement[] =>
+  facts.flatMap(({ label, value }, i) => [
+    ...(i > 0 || lead ? [words('\n')] : []),
+    words(label, true),
+    words(`\u2002${value}`),
+  ])
+
+function piecesOf(block: Block<string>, at: number): KnownBlock[] {
+  switch (block.kind) {
+    case 'paragraph':
+      return [
+        block.emphasis === 'subtle' ? aside(block.text) : paragraph([words(block.text, block.emphasis === 'strong')]),
+      ]
+    case 'facts':
+      return block.facts.length === 0 ? [] : [paragraph(factLines(block.facts, false))]
+    case 'bullets':
+      return block.items.length === 0
+        ? []
+        : [
+            richText([
+              {
+                type: 'rich_text_list',
+                style: 'bullet',
+                elements: block.items.map((item) => ({ type: 'rich_text_section', elements: [words(item)] })),
+              },
+            ]),
+          ]
+    case 'entry':
+      return [
+        paragraph([
+          words(block.title, true),
+          ...(block.text !== undefined ? [words(`\n${block.text}`)] : []),
+          ...(block.facts ? factLines(block.facts, true) : []),
+        ]),
+        ...(block.actions ? buttonRows(block.actions, `entry.${at}`) : []),
+      ]
+    case 'divider':
+      return [divider]
+  }
+}
+
+/** The weight of all that is read in some blocks. */
+export function textIn(node: unknown): number {
+  if (typeof node !== 'object' || node === null) return 0
+  if (Array.isArray(node)) return node.reduce((sum: number, one) => sum + textIn(one), 0)
+  let sum = 0
+  for (const [name, value] of Object.entries(node)) {
+    if (name === 'text' && typeof value === 'string') sum += weigh(value)
+    else if (typeof value === 'object') sum += textIn(value)
+  }
+  return sum
+}
+
+/** Long lists of facts and bullets are shown in parts, so that a budget can end between them. */
+function inParts(block: Block<string>): Block<string>[] {
+  const size = 20
+  if (block.kind === 'facts' && block.facts.length > size) {
+    return chunks(block.facts, size).map((facts) => ({ kind: 'facts', facts }))
+  }
+  if (block.kind === 'bullets' && block.items.length > size) {
+    return chunks(block.items, size).map((items) => ({ kind: 'bullets', items }))
+  }
+  return [block]
+}
+
+const chunks = <T>(list: T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))
+
+/** The body as far as the budget reaches, and the number of blocks that it did not reach, said in a last line. */
+export function renderBody(body: Block<string>[], budget: Budget, phrase: Phrase): KnownBlock[] {
+  const parts = body.flatMap(inParts)
+  const blocks: KnownBlock[] = []
+  let text = 0
+  for (let i = 0; i < parts.length; i++) {
+    const piece: Piece = { blocks: piecesOf(parts[i]!, i), text: 0 }
+    piece.text = textIn(piece.blocks)
+    // One block is kept for the line that says what is missing.
+    if (blocks.length + piece.blocks.length > budget.blocks - 1 || text + piece.text > budget.text - 100) {
+      const left = parts.slice(i).filter(({ kind }) => kind !== 'divider').length
+      if (left > 0) blocks.push(aside(phrase('more', { count: left })))
+      break
+    }
+    blocks.push(...piece.blocks)
+    text += piece.text
+  }
+  return blocks
+}
+
+/** A whole view. `titled: false` where the surface shows the title itself (a modal). */
+export function renderView(view: View<string>, budget: Budget, phrase: Phrase, titled = true): KnownBlock[] {
+  const head = titled || view.title.length > limits.modalTitle || view.tone !== 'plain'
+  const actions = view.actions ? buttonRows(view.actions, 'view').slice(0, 10) : []
+  const top = head ? [header(withTone(view.tone, view.title))] : []
+  const rest: Budget = {
+    blocks: budget.blocks - top.length - actions.length,
+    text: budget.text - limits.header - textIn(actions),
+  }
+  return [...top, ...renderBody(view.body, rest, phrase), ...actions]
+}
