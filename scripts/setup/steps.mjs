@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { step } from './progress.mjs'
+import { failure, step } from './progress.mjs'
 import { projectRoot } from './project-root.mjs'
 import { binOf, npmCommand, runQuiet } from './run-tool.mjs'
 import { hashOf, unlessStamped } from './stamp.mjs'
@@ -22,18 +22,22 @@ export async function setUp() {
 const registryCure = `The packages could not be installed; npm's own words follow.
   - no network or a proxy: \`npm ping\` must answer; set it with \`npm config set proxy http://…\`
   - another registry: \`npm config set registry https://…\`
-  - package.json and package-lock.json disagree: restore both (\`git checkout package.json package-lock.json\`)
 Then repeat the same command.`
 
 async function installPackages() {
   await unlessStamped('node_modules/.anshin-packages', hashOf('package-lock.json'), async () => {
     if (isInstalled()) return
-    // No package here needs its install script, and Prisma's would ask a host that many networks do not reach.
-    await step('installing packages (once; about a minute)', () =>
-      runQuiet([...npmCommand(), 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
-        cure: registryCure,
-      }),
-    )
+    await step('installing packages (once; about a minute)', async () => {
+      // No package here needs its install script, and Prisma's would ask a host that many networks do not reach.
+      const quietly = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+      try {
+        await runQuiet([...npmCommand(), 'ci', ...quietly])
+      } catch (error) {
+        // npm refuses a lock made where some other system's binaries were not on offer; the versions are locked all the same.
+        if (!error.message.includes('EUSAGE')) throw failure(`${registryCure}\n\n${error.message}`)
+        await runQuiet([...npmCommand(), 'install', '--no-save', ...quietly], { cure: registryCure })
+      }
+    })
   })
 }
 
