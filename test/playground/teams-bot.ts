@@ -54,7 +54,16 @@ export async function startTestBot(
   const adapter = new CloudAdapter(
     signed
       ? new ConfigurationBotFrameworkAuthentication(
-          { ToBotFromChannelOpenIdMetadataUrl: signed.openIdMetadataUrl, MicrosoftAppId: signed.appId },
+          // As soon as one of these is set, the SDK has no default for the others.
+          {
+            MicrosoftAppId: signed.appId,
+            ToBotFromChannelOpenIdMetadataUrl: signed.openIdMetadataUrl,
+            ToBotFromEmulatorOpenIdMetadataUrl: signed.openIdMetadataUrl,
+            ToBotFromChannelTokenIssuer: 'https://api.botframework.com',
+            ToChannelFromBotLoginUrl: signed.tokenUrl,
+            ToChannelFromBotOAuthScope: 'https://api.botframework.com',
+            OAuthUrl: 'https://api.botframework.com',
+          },
           new LocalCredentials(signed.appId, signed.tokenUrl, signed.secret),
         )
       : new ConfigurationBotFrameworkAuthentication({}),

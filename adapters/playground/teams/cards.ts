@@ -61,7 +61,8 @@ class Inspection {
     const at = `${path} ${type}`
     if (childType ? type !== childType : ['Column', 'TableRow', 'TableCell'].includes(type as string))
       this.errors.push(`${at}: does not belong here`)
-    this.age(at, rule.since, element.fallback !== undefined)
+    // A row or cell is as old as its table, which is warned of once.
+    this.age(at, rule.since, element.fallback !== undefined || childType !== undefined)
     this.properties(element, at, rule.required)
     this.id(element, at)
     for (const list of rule.lists ?? [])

@@ -1,4 +1,4 @@
-import { exportJWK, exportSPKI, generateKeyPair, jwtVerify, SignJWT, UnsecuredJWT } from 'jose'
+import { exportJWK, exportSPKI, generateKeyPair, jwtVerify, SignJWT } from 'jose'
 
 /** What a hostile or mistaken sender changes in a channel token. Everything absent is as Bot Framework sends it. */
 export interface TokenOverrides {
@@ -25,6 +25,8 @@ const endorsedKeyId = 'channel-key-1'
 const unendorsedKeyId = 'channel-key-2'
 
 type Pair = Awaited<ReturnType<typeof generateKeyPair>>
+
+const encoded = (part: unknown): string => Buffer.from(JSON.stringify(part)).toString('base64url')
 
 /** The signing side of Bot Framework: keys made once per simulator, on first use. */
 export class ChannelKeys {
@@ -68,9 +70,9 @@ export class ChannelKeys {
       aud: overrides.audience ?? this.appId,
       ...overrides.claims,
     }
-    if (overrides.alg === 'none') return new UnsecuredJWT(payload).encode()
     const listed = overrides.unendorsed ? unendorsedKeyId : endorsedKeyId
     const header = { kid: overrides.keyId ?? listed, typ: 'JWT', ...overrides.header }
+    if (overrides.alg === 'none') return `${encoded({ ...header, alg: 'none' })}.${encoded(payload)}.`
     const pair = await this.pair(overrides.foreignKey ? 'foreign' : listed)
     if (overrides.alg === 'HS256') {
       const secret = new TextEncoder().encode(await exportSPKI(pair.publicKey))
