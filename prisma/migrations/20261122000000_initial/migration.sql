@@ -318,7 +318,6 @@ CREATE TABLE "outbox_lanes" (
     "active" BOOLEAN NOT NULL DEFAULT true,
     "next_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "leased_by" TEXT,
-    "lease_until" TIMESTAMPTZ(3),
 
     CONSTRAINT "outbox_lanes_pkey" PRIMARY KEY ("key")
 );
@@ -333,8 +332,6 @@ CREATE TABLE "outbox_messages" (
     "status" TEXT NOT NULL DEFAULT 'pending',
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "failures" INTEGER NOT NULL DEFAULT 0,
-    "lookups" INTEGER NOT NULL DEFAULT 0,
-    "due_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "first_attempt_at" TIMESTAMPTZ(3),
     "last_attempt_at" TIMESTAMPTZ(3),
     "settled_at" TIMESTAMPTZ(3),

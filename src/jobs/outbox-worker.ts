@@ -1,0 +1,185 @@
+/** Delivers the outbox: lanes side by side, one message at a time in each. */
+import { randomUUID } from 'node:crypto'
+import type { Delivery, Outgoing, Platform } from '../bot/platform.ts'
+import { DeliveryError } from '../bot/platform.ts'
+import type { Reply, Text } from '../bot/view.ts'
+import type { Tried, Verdict } from './delivery-policy.ts'
+import { afterDelivery, afterFailedLook, afterFault, afterLook } from './delivery-policy.ts'
+import type { JobLog } from './job-log.ts'
+import type { OutboxQueue, QueuedMessage, QueueSettlement } from './outbox-queue.ts'
+import { startLoop } from './wakeable-loop.ts'
+
+export interface OutboxWorkerOptions {
+  outbox: OutboxQueue
+  platforms: readonly Platform[]
+  /** Puts a message into its reader's words; `isPrivate`: whether serials may be shown whole. */
+  localize(content: Reply<Text>, language: string, zone: string | undefined, isPrivate: boolean): Reply<string>
+  log: JobLog
+  /** Hears how each try ended: for metrics and for telling an operator of a dead letter. */
+  onOutcome?(outcome: { id: string; platform: string; verdict: Verdict }): void
+  /** Deliveries at the same time. */
+  concurrency?: number
+  /** Failed tries until a message becomes a dead letter. */
+  maxFailures?: number
+  /** Other processes' messages are found by looking this often. */
+  pollMs?: number
+  /** A crashed worker's lanes are free after this. */
+  leaseMs?: number
+  /** A delivery that has not ended by then is given up and counts as uncertain. */
+  tryMs?: number
+}
+
+export interface OutboxWorker {
+  /** Look now. */
+  nudge(): void
+  /** Takes nothing more, waits for the deliveries under way and records how they ended. */
+  stop(): Promise<void>
+  /** Resolves once nothing that can be delivered waits any more (paused workspaces aside). */
+  drained(): Promise<void>
+}
+
+export function startOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
+  const { outbox, localize, log, concurrency = 8, maxFailures = 10, pollMs = 1000, leaseMs = 15_000 } = options
+  const { tryMs = 45_000 } = options
+  const worker = randomUUID()
+  const platforms = new Map(options.platforms.map((platform) => [platform.name as string, platform]))
+  const quarantineMs = Object.fromEntries(options.platforms.map(({ name, lateExecutionMs }) => [name, lateExecutionMs]))
+  const underWay = new Map<string, Promise<void>>()
+  let waiters: (() => void)[] = []
+
+  const loop = startLoop(turn, pollMs, (fault) => log.error({ err: fault }, 'the outbox could not be read'))
+  const stopListening = outbox.onEnqueued(loop.wake)
+  const heart = setInterval(() => {
+    if (underWay.size === 0) return
+    outbox
+      .renew(worker, [...underWay.keys()], leaseMs)
+      .catch((fault) => log.warn({ err: fault }, 'the lanes of the outbox could not be held'))
+  }, leaseMs / 3)
+  heart.unref()
+
+  /** One look; returns the ms until the next. */
+  async function turn(): Promise<number> {
+    const room = concurrency - underWay.size
+    if (room <= 0) return pollMs // The end of any delivery wakes us.
+    const { messages, nextInMs } = await outbox.claim({ worker, lanes: room, leaseMs, quarantineMs })
+    for (const message of messages) {
+      underWay.set(
+        message.lane,
+        carryOut(message).finally(() => {
+          underWay.delete(message.lane)
+          loop.wake()
+        }),
+      )
+    }
+    if (nextInMs === undefined && underWay.size === 0) {
+      for (const done of waiters) done()
+      waiters = []
+    }
+    if (messages.length > 0) return 0
+    // A lane that is due but was not given out is being written to: it is free in a moment.
+    return Math.min(pollMs, Math.max(shortestSleepMs, nextInMs ?? pollMs))
+  }
+
+  async function carryOut(queued: QueuedMessage): Promise<void> {
+    try {
+      const platform = platforms.get(queued.platform)!
+      const verdict = await (queued.task === 'send' ? send(queued, platform) : look(queued, platform))
+      await settle({ id: queued.id, lane: queued.lane, ...verdict })
+      options.onOutcome?.({ id: queued.id, platform: queued.platform, verdict })
+      if (verdict.status === 'dead') {
+        log.error({ id: queued.id, lane: queued.lane, reason: verdict.error }, 'a message could not be delivered')
+      }
+    } catch (fault) {
+      // What is not recorded looks like a crash: the lease runs out, and the message is reconciled.
+      log.error({ err: fault, id: queued.id }, 'the end of a delivery could not be recorded')
+    }
+  }
+
+  async function settle(settlement: QueueSettlement): Promise<void> {
+    for (let tries = 3; ; tries--) {
+      try {
+        const heard = await outbox.settle(worker, [settlement])
+        if (heard.length === 0) log.warn({ id: settlement.id }, 'a lane was taken over while we delivered')
+        return
+      } catch (fault) {
+        if (tries === 1) throw fault
+        await new Promise((wake) => setTimeout(wake, 200))
+      }
+    }
+  }
+
+  async function send(queued: QueuedMessage, platform: Platform): Promise<Verdict> {
+    let delivery: Delivery
+    try {
+      delivery = inWords(queued)
+    } catch (fault) {
+      return afterFault({ kind: 'permanent', detail: reason(fault) }, triedOf(queued), platform, maxFailures, 0)
+    }
+    try {
+      return afterDelivery(await within(tryMs, platform.deliver(delivery)), platform)
+    } catch (thrown) {
+      const fault =
+        thrown instanceof DeliveryError ? thrown.fault : { kind: 'uncertain' as const, detail: reason(thrown) }
+      return afterFault(fault, triedOf(queued), platform, maxFailures, Math.random())
+    }
+  }
+
+  async function look(queued: QueuedMessage, platform: Platform): Promise<Verdict> {
+    try {
+      const notBefore = new Date(queued.firstAttemptAt.getTime() - clockSkewMs)
+      const found = await within(tryMs, platform.find(inWords(queued), notBefore))
+      return afterLook(found, triedOf(queued), platform, maxFailures)
+    } catch (thrown) {
+      const fault = thrown instanceof DeliveryError ? thrown.fault : undefined
+      return afterFailedLook(fault, reason(thrown), triedOf(queued), platform, maxFailures, Math.random())
+    }
+  }
+
+  function inWords({ id, attempts, message }: QueuedMessage): Delivery {
+    const { to, content, language, zone } = message
+    return { id, attempt: attempts, to, content: localize(content, language, zone, isPrivate(to)), language }
+  }
+
+  return {
+    nudge: loop.wake,
+    async stop() {
+      stopListening()
+      await loop.stop()
+      await Promise.all(underWay.values())
+      clearInterval(heart)
+    },
+    drained: () =>
+      new Promise((done) => {
+        waiters.push(done)
+        loop.wake()
+      }),
+  }
+}
+
+const shortestSleepMs = 10
+
+/** Our database's clock and the platform's differ. */
+const clockSkewMs = 5000
+
+const triedOf = ({ failures, workspace, platform, message }: QueuedMessage): Tried => ({
+  failures,
+  workspace,
+  whenUncertain: message.whenUncertain,
+  isMail: platform === 'email',
+})
+
+const isPrivate = (to: Outgoing['to']) => to.kind !== 'conversation' || to.onlyFor !== undefined
+
+const reason = (fault: unknown) => (fault instanceof Error ? fault.message : String(fault))
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise<never>((_, failed) => {
+    timer = setTimeout(() => failed(new Error(`no answer within ${ms} ms`)), ms)
+  })
+  try {
+    return await Promise.race([work, timeout])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,140 @@
+/**
+ * What happened on the platforms, recorded before it is acknowledged: duplicates are known by their key, and what a crash
+ * interrupted is run again. Kept for more than a day: Slack's retries span minutes, a replay has its whole window.
+ */
+import type pg from 'pg'
+import type { Inbound } from '../bot/inbound.ts'
+import type { Outgoing } from '../bot/platform.ts'
+import { batched } from './batch.ts'
+import type { Outbox } from './outbox.ts'
+import type { Transaction } from './transaction.ts'
+import { sqlOf, transact } from './transaction.ts'
+
+export interface PendingInbound {
+  key: string
+  inbound: Inbound
+  attempts: number
+}
+
+export interface Inbox {
+  /**
+   * Durable when it resolves; false when this key was seen before. With `settled` the row only remembers the key:
+   * for what is answered in the same breath and would find nobody to answer after a crash.
+   */
+  record(key: string, inbound: Inbound, how?: 'pending' | 'settled'): Promise<boolean>
+  /** Marks it handled and says `outgoing` in one transaction; false, and nothing said, when it was handled before. */
+  finish(key: string, outgoing: readonly Outgoing[], tx?: Transaction): Promise<boolean>
+  /** What is due to be run again, each held for `leaseMs`. */
+  pending(limit: number, leaseMs: number): Promise<PendingInbound[]>
+  /** Counted and due again after `againInMs`. */
+  postpone(key: string, error: string, againInMs: number): Promise<void>
+  /** Given up: `outgoing` tells the person. False when it was handled meanwhile. */
+  giveUp(key: string, error: string, outgoing: readonly Outgoing[]): Promise<boolean>
+  /** After a start in which no other process can be at work: everything unfinished is due at once. */
+  takeOver(): Promise<void>
+  /** Forgets what was handled before `before` (at least a day ago), and in dead rows the person's words. */
+  sweep(before: Date): Promise<void>
+}
+
+/** For this long the process that recorded it is trusted to be at work on it. */
+const graceMs = 60_000
+
+export function createInbox(pool: pg.Pool, outbox: Pick<Outbox, 'enqueue'>): Inbox {
+  const sql = sqlOf(pool)
+
+  const record = batched<Recorded, boolean>((rows) => insert(pool, rows), { parallel: 2, largest: 500 })
+  const finishSilently = batched<string, boolean>((keys) => markHandled(pool, keys), { parallel: 2, largest: 500 })
+
+  async function settleWith(
+    tx: Transaction,
+    key: string,
+    status: string,
+    error: string | null,
+    outgoing: readonly Outgoing[],
+  ) {
+    const rows = await tx.query(settleOne, [key, status, error])
+    if (rows.length === 0) return false
+    await outbox.enqueue(tx, outgoing)
+    return true
+  }
+
+  return {
+    record: (key, inbound, how = 'pending') => record({ key, inbound, how }),
+    async finish(key, outgoing, tx) {
+      if (tx) return settleWith(tx, key, 'handled', null, outgoing)
+      if (outgoing.length === 0) return finishSilently(key)
+      return transact(pool, (own) => settleWith(own, key, 'handled', null, outgoing))
+    },
+    pending: (limit, leaseMs) => sql.query<PendingInbound>(takePending, [limit, leaseMs]),
+    async postpone(key, error, againInMs) {
+      await sql.query(
+        `UPDATE inbox SET error = $2, due_at = clock_timestamp() + $3 * interval '1 ms' WHERE key = $1 AND status = 'pending'`,
+        [key, error, againInMs],
+      )
+    },
+    giveUp: (key, error, outgoing) => transact(pool, (tx) => settleWith(tx, key, 'dead', error, outgoing)),
+    async takeOver() {
+      await sql.query(`UPDATE inbox SET due_at = now() WHERE status = 'pending'`)
+    },
+    async sweep(before) {
+      const dayAgo = new Date(Math.min(before.getTime(), Date.now() - 24 * 3600_000))
+      await sql.query(`DELETE FROM inbox WHERE status = 'handled' AND received_at < $1`, [dayAgo])
+      await sql.query(`UPDATE inbox SET payload = NULL WHERE status = 'dead' AND received_at < $1`, [dayAgo])
+    },
+  }
+}
+
+interface Recorded {
+  key: string
+  inbound: Inbound
+  how: 'pending' | 'settled'
+}
+
+/** One statement for all that arrived meanwhile. The same key twice in one batch: the first is new. */
+async function insert(pool: pg.Pool, rows: Recorded[]): Promise<boolean[]> {
+  const first = new Map<string, Recorded>()
+  for (const row of rows) if (!first.has(row.key)) first.set(row.key, row)
+  const unique = [...first.values()]
+  const { rows: added } = await pool.query<{ key: string }>({
+    name: 'inbox-record',
+    text: insertRows,
+    values: [
+      unique.map(({ key }) => key),
+      unique.map(({ inbound, how }) => (how === 'pending' ? JSON.stringify(inbound) : null)),
+      graceMs,
+    ],
+  })
+  const fresh = new Set(added.map(({ key }) => key))
+  return rows.map((row) => first.get(row.key) === row && fresh.has(row.key))
+}
+
+const insertRows = `
+  INSERT INTO inbox (key, payload, status, due_at, handled_at)
+  SELECT key, payload, CASE WHEN payload IS NULL THEN 'handled' ELSE 'pending' END,
+    now() + $3::float8 * interval '1 ms', CASE WHEN payload IS NULL THEN now() END
+  FROM unnest($1::text[], $2::jsonb[]) AS happening(key, payload)
+  ON CONFLICT (key) DO NOTHING RETURNING key`
+
+async function markHandled(pool: pg.Pool, keys: string[]): Promise<boolean[]> {
+  const { rows } = await pool.query<{ key: string }>({
+    name: 'inbox-handled',
+    text: `UPDATE inbox SET status = 'handled', handled_at = now(), payload = NULL
+      WHERE key = ANY ($1::text[]) AND status = 'pending' RETURNING key`,
+    values: [keys],
+  })
+  const handled = new Set(rows.map(({ key }) => key))
+  return keys.map((key) => handled.delete(key))
+}
+
+/** What was handled needs its key only; the words of a person are not kept for longer than they are needed. */
+const settleOne = `
+  UPDATE inbox SET status = $2, error = $3, handled_at = now(), payload = CASE WHEN $2 = 'dead' THEN payload END
+  WHERE key = $1 AND status = 'pending' RETURNING key`
+
+const takePending = `
+  UPDATE inbox SET attempts = attempts + 1, due_at = clock_timestamp() + $2 * interval '1 ms'
+  WHERE key IN (
+    SELECT key FROM inbox WHERE status = 'pending' AND due_at <= clock_timestamp()
+    ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
+  )
+  RETURNING key, payload AS inbound, attempts`
