@@ -80,6 +80,7 @@ test.each<[string, unknown]>([
       [{ type: 'Action.ShowCard', card: card([{ type: 'Input.Text', id: 'a' }]) }],
     ),
   ],
+  ['a broken pattern', card([{ type: 'Input.Text', id: 'a', regex: '(' }])],
   ['a toggle without title', card([{ type: 'Input.Toggle', id: 'a' }])],
   ['a choice without value', card([{ type: 'Input.ChoiceSet', id: 'a', choices: [{ title: 'x' }] }])],
   ['a fact whose value is a number', card([{ type: 'FactSet', facts: [{ title: 'x', value: 1 }] }])],

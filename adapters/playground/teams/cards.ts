@@ -19,6 +19,14 @@ type Json = Record<string, unknown>
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
+function isPattern(value: unknown): boolean {
+  try {
+    return typeof value === 'string' && new RegExp(value) instanceof RegExp
+  } catch {
+    return false
+  }
+}
+
 /** Holds what one look through a card found. */
 class Inspection {
   readonly errors: string[] = []
@@ -137,6 +145,7 @@ class Inspection {
             this.errors.push(`${at}: choices[${i}] needs a title and a value, both strings`)
         })
     }
+    if (element.regex !== undefined && !isPattern(element.regex)) this.errors.push(`${at}: regex is not a pattern`)
     if (element.isRequired === true && element.errorMessage === undefined)
       this.warnings.push(`${at}: required without errorMessage; the person sees no reason`)
     if (element.value !== undefined && !['string', 'number'].includes(typeof element.value))

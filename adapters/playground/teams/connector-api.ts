@@ -1,6 +1,6 @@
-import type { TeamsConversation, TeamsMessage } from '../contract.ts'
-import { judgeCard } from './cards.ts'
+import type { TeamsConversation } from '../contract.ts'
 import type { ConnectorCall, Operation } from './connector-routes.ts'
+import { judgeMessage, messageContent } from './message-content.ts'
 import { splitThread, type Tenant } from './state.ts'
 import { ThreadThrottle } from './throttle.ts'
 
@@ -16,18 +16,6 @@ export interface ConnectorOptions {
   maxBytes: number
   onCardWarning: (warning: string) => void
 }
-
-const attachmentTypes = [
-  'application/vnd.microsoft.card.hero',
-  'application/vnd.microsoft.card.thumbnail',
-  'application/vnd.microsoft.card.signin',
-  'application/vnd.microsoft.card.oauth',
-  'application/vnd.microsoft.teams.card.list',
-  'application/vnd.microsoft.teams.card.o365connector',
-  'application/vnd.microsoft.teams.card.file.consent',
-  'application/vnd.microsoft.teams.card.file.info',
-]
-const cardType = 'application/vnd.microsoft.card.adaptive'
 
 const refuse = (status: number, code: string, message: string): ConnectorAnswer => ({
   status,
@@ -83,7 +71,8 @@ export class ConnectorApi {
   }
 
   private wait({ operation, conversation, body }: ConnectorCall): number {
-    if (operation === 'createConversation') return this.throttle.take(`create ${body?.members?.[0]?.id}`, 'send')
+    if (operation === 'createConversation')
+      return this.throttle.take(`create ${body?.channelData?.channel?.id ?? body?.members?.[0]?.id}`, 'send')
     const reading = operation.startsWith('get')
     return this.throttle.take(conversation, reading ? 'read' : 'send')
   }
@@ -142,7 +131,7 @@ export class ConnectorApi {
       conversation: conversation.id,
       id: this.tenant.nextId(),
       bot: true,
-      ...content(activity),
+      ...messageContent(activity),
       ...(replyTo ? { replyTo } : {}),
     })
     return { status: 201, body: { id: message.id } }
@@ -157,7 +146,7 @@ export class ConnectorApi {
     delete message.text
     delete message.attachments
     delete message.notice
-    Object.assign(message, content(call.body), { editedAt: new Date(this.tenant.now()).toISOString() })
+    Object.assign(message, messageContent(call.body), { editedAt: new Date(this.tenant.now()).toISOString() })
     this.tenant.changed()
     return { status: 200, body: { id: message.id } }
   }
@@ -174,20 +163,9 @@ export class ConnectorApi {
   }
 
   private contentFault(activity: any): ConnectorAnswer | undefined {
-    const bad = (message: string) => refuse(400, 'BadSyntax', message)
-    if (activity?.type !== 'message') return bad(`Teams has no use for an activity of type ${activity?.type}`)
-    const { text, attachments = [] } = activity
-    if (text !== undefined && text !== null && typeof text !== 'string') return bad('text is not a string')
-    if (!Array.isArray(attachments)) return bad('attachments is not a list')
-    if (!text && attachments.length === 0) return bad('Activity must contain text or attachments')
-    for (const attachment of attachments) {
-      if (attachment?.contentType === cardType) {
-        const verdict = judgeCard(attachment.content)
-        if (verdict.errors.length > 0) return bad(verdict.errors.join('; '))
-        verdict.warnings.forEach(this.options.onCardWarning)
-      } else if (!/^image\//.test(attachment?.contentType) && !attachmentTypes.includes(attachment?.contentType))
-        return bad(`Unknown attachment type ${attachment?.contentType}`)
-    }
+    const { fault, warnings } = judgeMessage(activity)
+    if (fault) return refuse(400, 'BadSyntax', fault)
+    warnings.forEach(this.options.onCardWarning)
     return undefined
   }
 
@@ -216,12 +194,5 @@ export class ConnectorApi {
     if (!person || !conversation.members.includes(person.id))
       return refuse(404, 'MemberNotFoundInConversation', 'The member is not in the conversation.')
     return { status: 200, body: this.account(person.id) }
-  }
-}
-
-function content(activity: any): Pick<TeamsMessage, 'text' | 'attachments'> {
-  return {
-    ...(activity.text ? { text: activity.text } : {}),
-    ...(activity.attachments?.length ? { attachments: structuredClone(activity.attachments) } : {}),
   }
 }

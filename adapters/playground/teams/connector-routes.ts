@@ -32,12 +32,20 @@ const routes: readonly (readonly [method: string, path: RegExp, operation: Opera
     ['GET', new RegExp(`${conversation}/?$`), 'getConversation'],
   ]
 
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
 /** Which operation a request below the service URL asks for; `undefined` for what Teams does not have. */
 export function routeCall(method: string, path: string, body: unknown): ConnectorCall | undefined {
   for (const [verb, pattern, operation, part] of routes) {
     const match = verb === method ? pattern.exec(path) : null
     if (!match) continue
-    const [, first = '', second = ''] = match.map((found) => decodeURIComponent(found ?? ''))
+    const [, first = '', second = ''] = match.map((found) => decoded(found ?? ''))
     const typing = operation === 'sendActivity' && (body as any)?.type === 'typing'
     return {
       operation: typing ? 'typing' : operation,

@@ -4,6 +4,7 @@ import type { Fault } from '../contract.ts'
 import type { Faults } from '../faults.ts'
 import type { ConnectorAnswer, ConnectorApi } from './connector-api.ts'
 import { routeCall } from './connector-routes.ts'
+import { type Execute, failingAnswer } from './failing-answer.ts'
 import type { ChannelKeys } from './tokens.ts'
 
 export interface RecordedCall {
@@ -26,8 +27,6 @@ interface ServiceOptions {
   bearers: 'any' | 'own'
   now: () => number
 }
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** The HTTP face of the tenant: connector, OpenID metadata and token endpoint, with faults in between. */
 export class ServiceSide {
@@ -85,11 +84,7 @@ export class ServiceSide {
     await this.run(call, execute, response)
   }
 
-  private find(
-    request: IncomingMessage,
-    path: string,
-    body: unknown,
-  ): { operation: string; execute: () => Promise<ConnectorAnswer> } {
+  private find(request: IncomingMessage, path: string, body: unknown): { operation: string; execute: Execute } {
     if (path === '/.well-known/openid-configuration')
       return {
         operation: 'openIdMetadata',
@@ -139,54 +134,14 @@ export class ServiceSide {
     return { status: 200, body: { token_type: 'Bearer', expires_in: 3599, access_token: await this.keys?.botToken() } }
   }
 
-  /** Answers, or fails as the drawn fault says; only faults named `…-executed` and `delay` change anything. */
-  private async run(
-    call: RecordedCall,
-    execute: () => Promise<ConnectorAnswer>,
-    response: ServerResponse,
-  ): Promise<void> {
+  private async run(call: RecordedCall, execute: Execute, response: ServerResponse): Promise<void> {
     const fault = this.options.faults.draw(call.operation)
-    const answer = (given: ConnectorAnswer): void => {
-      call.status = given.status
-      write(response, given)
-    }
-    if (!fault) return answer(await execute())
-    call.fault = fault.kind
-    const error = (status: number, code: string): ConnectorAnswer => ({
-      status,
-      body: { error: { code: fault.error ?? code, message: fault.error ?? code } },
-    })
-    switch (fault.kind) {
-      case 'rate-limited': {
-        const retryAfter = String(fault.retryAfterSeconds ?? 1)
-        return answer({ ...error(fault.status ?? 429, 'Throttled'), headers: { 'retry-after': retryAfter } })
-      }
-      case 'refuse':
-        return answer(error(fault.status ?? 400, 'BadArgument'))
-      case 'error-executed':
-        await execute()
-        return answer(error(fault.status ?? 500, 'ServiceError'))
-      case 'error':
-        return answer(error(fault.status ?? 500, 'ServiceError'))
-      case 'delay': {
-        const given = await execute()
-        await pause(fault.delayMs ?? 1000)
-        return answer(given)
-      }
-      case 'timeout-executed':
-        // Late execution: the caller has given up, Teams has not.
-        if (fault.delayMs) await pause(fault.delayMs)
-        await execute()
-        return
-      case 'timeout':
-        return
-      case 'reset-executed':
-        await execute()
-        response.destroy()
-        return
-      case 'reset':
-        response.destroy()
-        return
+    if (fault) call.fault = fault.kind
+    const answer = fault ? await failingAnswer(fault, execute) : await execute()
+    if (answer === 'reset') response.destroy()
+    else if (answer !== 'silence') {
+      call.status = answer.status
+      write(response, answer)
     }
   }
 }
