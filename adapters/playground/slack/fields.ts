@@ -1,7 +1,6 @@
 import type { SlackValues } from '../contract.ts'
 import { elementsOf } from './blocks.ts'
 import { optionsOf } from './composition.ts'
-import { isRecord } from './schema.ts'
 
 /** What Slack's own client, or Slack itself, would not let a person do; the reason is a code, not a sentence. */
 export class DeedRefusal extends Error {
@@ -147,7 +146,7 @@ export function checkSubmission(
     const value = Object.values(content)[0]
     const empty = value === null || value === undefined || (Array.isArray(value) && value.length === 0)
     if (empty && !optional) throw new DeedRefusal(`required:${blockId}`)
-    if (typeof value !== 'string' || isRecord(value)) continue
+    if (typeof value !== 'string') continue
     const length = [...value].length
     if (words.includes(element.type) && length > (element.max_length ?? 3000))
       throw new DeedRefusal(`too_long:${blockId}`)

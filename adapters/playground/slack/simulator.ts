@@ -3,11 +3,12 @@ import type { AddressInfo } from 'node:net'
 import type { DeedOutcome, Fault, SimulatedPerson, SlackConversation, SlackDeed, SlackState } from '../contract.ts'
 import { Faults } from '../faults.ts'
 import { BotLine, type Sent } from './bot-line.ts'
-import { Deeds } from './deeds.ts'
+import { act } from './deeds.ts'
 import { Events, supportBotEvents } from './events.ts'
 import { readBody, sendJson } from './http-body.ts'
 import { OAuth, type OAuthClient } from './oauth.ts'
 import { RateLimits, type Strictness } from './rate-limits.ts'
+import { Scene } from './scene.ts'
 import { type SlackCall, WebApi } from './web-api.ts'
 import { Workspace, type WorkspaceOptions } from './workspace.ts'
 
@@ -115,10 +116,10 @@ export async function startSlackSimulator(options: SlackSimulatorOptions): Promi
     })
   })
   const origin = await listen(server, options.port ?? 0)
-  const deeds = new Map(
+  const scenes = new Map(
     workspaces.map((workspace) => [
       workspace.team.id,
-      new Deeds({
+      new Scene({
         workspace,
         line,
         events,
@@ -146,7 +147,7 @@ export async function startSlackSimulator(options: SlackSimulatorOptions): Promi
     state: (team) => find(team).state(),
     async act(deed, team) {
       if (!line.url) return { ok: false, status: 0, ms: 0, refused: 'no_events_url' }
-      return deeds.get(find(team).team.id)!.act(deed)
+      return act(scenes.get(find(team).team.id)!, deed)
     },
     setFaults: (rules) => faults.set(rules),
     setEventsUrl(url) {
