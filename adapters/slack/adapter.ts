@@ -126,6 +126,7 @@ export function slackAdapter(options: SlackAdapterOptions): SlackAdapter {
     },
     async stop() {
       await socket?.stop()
+      home.stop()
       await receiver.stop()
     },
   }

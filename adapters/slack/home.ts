@@ -6,9 +6,13 @@ import { platformCode } from './delivery-fault.ts'
 import type { People } from './people.ts'
 import { renderView, viewBudget } from './render-view.ts'
 
+/** Slack takes a hundred pages a minute for a whole workspace: who opens and closes it quickly is drawn once for all of that. */
+const quietMs = 500
+
 export class Home {
-  /** People whose page is being drawn; true when they opened it again meanwhile. */
-  readonly #drawing = new Map<string, boolean>()
+  /** People whose page is, or was just now, drawn; true when they opened it again meanwhile. */
+  readonly #busy = new Map<string, boolean>()
+  readonly #timers = new Set<NodeJS.Timeout>()
 
   constructor(
     readonly bot: Bot,
@@ -17,25 +21,32 @@ export class Home {
     readonly log: Log,
   ) {}
 
-  /** Opening it again while it is drawn draws it once more and not twice. Never rejects. */
+  /** Draws at once; opened again within half a second, once more after that. Never rejects. */
   async opened(installation: Installation, user: string, hash?: string): Promise<void> {
     const key = `${installation.workspace}/${user}`
-    if (this.#drawing.has(key)) {
-      this.#drawing.set(key, true)
+    if (this.#busy.has(key)) {
+      this.#busy.set(key, true)
       return
     }
-    let known = hash
-    do {
-      this.#drawing.set(key, false)
-      try {
-        await this.#draw(installation, user, known)
-      } catch (error) {
-        this.log.warn({ user, reason: String(error) }, 'a home page was not drawn')
-      }
-      // The version that we were told of is no longer the one that is shown.
-      known = undefined
-    } while (this.#drawing.get(key))
-    this.#drawing.delete(key)
+    this.#busy.set(key, false)
+    try {
+      await this.#draw(installation, user, hash)
+    } catch (error) {
+      this.log.warn({ user, reason: String(error) }, 'a home page was not drawn')
+    }
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer)
+      const again = this.#busy.get(key)
+      this.#busy.delete(key)
+      if (again) void this.opened(installation, user)
+    }, quietMs).unref()
+    this.#timers.add(timer)
+  }
+
+  /** A page that is still to be drawn again will be when it is next opened. */
+  stop(): void {
+    for (const timer of this.#timers) clearTimeout(timer)
+    this.#timers.clear()
   }
 
   async #draw(installation: Installation, user: string, hash?: string): Promise<void> {

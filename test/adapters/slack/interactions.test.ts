@@ -1,0 +1,393 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Form } from '../../../src/bot/view.ts'
+import { buttonsIn, pressInMessage, pressInModal, submit, wordsIn } from './support/press.ts'
+import { asks, type Script, shows, view } from './support/scripted-bot.ts'
+import { customer, general, type House, slackHouse } from './support/slack-house.ts'
+
+let house: House
+beforeAll(async () => {
+  house = await slackHouse()
+})
+afterAll(() => house.close())
+beforeEach(() => {
+  house.bot.answered.length = 0
+  house.bot.accepted.length = 0
+  house.bot.script = () => shows('Answer')
+  house.log.length = 0
+  house.slack.reset()
+})
+
+const go = { kind: 'invoke' as const, label: 'Go', invoke: { command: 'next', values: { id: '7' } } }
+const form: Form<string> = {
+  command: 'register.lookup',
+  title: 'Register',
+  submit: 'Look up',
+  hidden: { step: 'one' },
+  fields: [
+    { name: 'serial', kind: 'text', label: 'Serial' },
+    { name: 'mail', kind: 'email', label: 'Mail', optional: true },
+    { name: 'day', kind: 'day', label: 'Day', optional: true },
+    { name: 'level', kind: 'choice', label: 'Level', optional: true, choices: [{ value: 's', label: 'Standard' }] },
+  ],
+}
+const inTurn =
+  (...answers: ReturnType<Script>[]): Script =>
+  () =>
+    answers.shift() ?? shows('Nothing more')
+const methods = () => house.slack.calls.map(({ method }) => method).filter((method) => method !== 'users.info')
+
+describe('a slash command', () => {
+  test('is answered in the response, to the asker alone, without a call', async () => {
+    house.bot.script = () => shows('Covered', { tone: 'good', actions: [go] })
+    expect(await house.slash('coverage')).toMatchObject({ ok: true, status: 200 })
+    const [message] = house.messages(general)
+    expect(message).toMatchObject({ ephemeralFor: customer, text: 'Covered' })
+    expect(wordsIn(message?.blocks)).toContain('✅ Covered')
+    expect(methods()).toEqual([])
+  })
+
+  test('says who asks, where, and in which language and zone they live', async () => {
+    await house.slash('help me')
+    const { team } = house.slack.state()
+    expect(house.bot.answered).toMatchObject([
+      {
+        who: { platform: 'slack', workspace: team.id, user: customer },
+        place: { workspace: team.id, conversation: general, kind: 'channel', private: true },
+        request: { kind: 'said', text: 'help me' },
+        locale: 'zh-TW',
+        zone: 'Asia/Taipei',
+      },
+    ])
+  })
+
+  test('delivered again it is one happening and shows nothing twice', async () => {
+    await house.slash('coverage')
+    expect(await house.slack.redeliver()).toMatchObject({ status: 200, answer: '' })
+    expect(house.bot.answered).toHaveLength(1)
+  })
+
+  test('that asks for a form opens it, and forms remember where they began', async () => {
+    house.bot.script = () => asks(form)
+    await house.slash('register')
+    const [modal] = await house.until(() => house.modals().length > 0 && house.modals())
+    expect(modal?.view.title.text).toBe('Register')
+    house.bot.script = () => shows('Done')
+    await submit(house, { serial: 'X' })
+    expect(house.bot.answered.at(-1)?.place).toMatchObject({ kind: 'dialog', conversation: general, private: true })
+  })
+
+  test('whose form cannot be opened gets it as a message with a button that opens it', async () => {
+    house.slack.setFaults([{ method: 'views.open', kind: 'refuse', error: 'expired_trigger_id', times: 1 }])
+    house.bot.script = () => asks({ ...form, reopen: { command: 'register', values: { _form: '1' } } })
+    await house.slash('register')
+    await house.until(() => house.messages(general).length > 0)
+    await pressInMessage(house, general, 'Fill in the form')
+    expect(house.bot.answered.at(-1)?.request).toEqual({ kind: 'invoked', command: 'register', values: { _form: '1' } })
+    await house.until(() => house.modals().length > 0)
+  })
+
+  test('answered late reaches its asker though the response address fails', async () => {
+    house.slack.setFaults([{ method: 'response_url', kind: 'error' }])
+    house.bot.script = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1_000))
+      return shows('Late')
+    }
+    await house.slash('slow')
+    const message = await house.until(() => house.messages(general)[0])
+    expect(message).toMatchObject({ text: 'Late', ephemeralFor: customer })
+    expect(methods()).toContain('chat.postEphemeral')
+  })
+})
+
+describe('a form', () => {
+  const open = async (script: Script) => {
+    house.bot.script = () => asks(form)
+    await house.slash('register')
+    await house.until(() => house.modals().length > 0)
+    house.bot.script = script
+  }
+
+  test('is submitted with its hidden values, all as strings, what was left empty absent', async () => {
+    await open(() => shows('Found'))
+    await submit(house, { serial: ' OMF ', day: '2027-01-31', level: 's' })
+    expect(house.bot.answered.at(-1)?.request).toEqual({
+      kind: 'submitted',
+      command: 'register.lookup',
+      values: { serial: ' OMF ', day: '2027-01-31', level: 's', step: 'one' },
+    })
+  })
+
+  test('that is refused shows each error under its field and keeps what was typed', async () => {
+    const refused = {
+      ...form,
+      fields: form.fields.map((field) => ({
+        ...field,
+        ...(field.name === 'serial' ? { value: 'bad', error: 'Unknown' } : {}),
+      })),
+    }
+    await open(() => ({ reply: asks(refused), refused }))
+    const outcome = await submit(house, { serial: 'bad' })
+    expect(outcome.body).toEqual({ response_action: 'errors', errors: { 'register.lookup/serial': 'Unknown' } })
+    expect(house.modals()[0]?.entered).toMatchObject({ 'register.lookup/serial': { serial: 'bad' } })
+  })
+
+  test('may be refused twice and then accepted: a second submission is another happening', async () => {
+    const refused = { ...form, fields: [{ ...form.fields[0]!, error: 'Unknown' }] }
+    await open(inTurn({ reply: asks(refused), refused }, { reply: asks(refused), refused }, shows('Found')))
+    await submit(house, { serial: 'a' })
+    await submit(house, { serial: 'b' })
+    await submit(house, { serial: 'c' })
+    expect(house.modals()[0]?.view.title.text).toBe('Found')
+  })
+
+  test('refused as a whole is drawn again with the reason on top and the values in their fields', async () => {
+    const refused = {
+      ...form,
+      intro: [{ kind: 'paragraph' as const, text: 'Locked for 15 minutes' }],
+      fields: form.fields.map((field) => (field.name === 'serial' ? { ...field, value: 'OMF' } : field)),
+    }
+    await open(() => ({ reply: asks(refused), refused }))
+    await submit(house, { serial: 'OMF' })
+    const [modal] = house.modals()
+    expect(wordsIn(modal?.view.blocks[0])).toContain('Locked for 15 minutes')
+    const serial = modal?.view.blocks.find((block: any) => block.block_id === 'register.lookup/serial')
+    expect(serial.element.initial_value).toBe('OMF')
+  })
+
+  test('whose error lies in a field that is not shown is drawn again instead of being refused by Slack', async () => {
+    const refused = { ...form, fields: [{ name: 'other', kind: 'text' as const, label: 'Other', error: 'Missing' }] }
+    await open(() => ({ reply: asks(refused), refused }))
+    expect(await submit(house, { serial: 'x' })).toMatchObject({ ok: true, body: { response_action: 'update' } })
+    expect(wordsIn(house.modals()[0]?.view)).toContain('Missing')
+  })
+
+  test('leads to the next form, then to the result, in the same place', async () => {
+    const confirm = asks({
+      command: 'register.confirm',
+      title: 'Confirm',
+      submit: 'Register',
+      hidden: { serial: 'OMF' },
+    })
+    await open(inTurn(confirm, shows('Registered', { tone: 'good', actions: [go] })))
+    await submit(house, { serial: 'OMF' })
+    expect(house.modals()[0]?.view.title.text).toBe('Confirm')
+    await submit(house, {})
+    expect(house.bot.answered.at(-1)?.request).toEqual({
+      kind: 'submitted',
+      command: 'register.confirm',
+      values: { serial: 'OMF' },
+    })
+    expect(house.modals()).toHaveLength(1)
+    expect(buttonsIn(house.modals()[0]?.view.blocks).map(({ text }) => text)).toEqual(['Go'])
+    expect(house.modals()[0]?.view.submit).toBeNull()
+  })
+
+  test('answered before is closed and nothing is done again', async () => {
+    await open(() => 'seen')
+    expect((await submit(house, { serial: 'x' })).body).toEqual({ response_action: 'clear' })
+    expect(house.modals()).toEqual([])
+  })
+
+  test('that takes long says so in its place and shows the answer there later', async () => {
+    let release = () => {}
+    await open(
+      () =>
+        new Promise((resolve) => {
+          release = () => resolve(shows('Found at last'))
+        }),
+    )
+    await submit(house, { serial: 'x' })
+    expect(house.modals()[0]?.view.title.text).toBe('One moment')
+    release()
+    await house.until(() => house.modals()[0]?.view.title.text === 'Found at last')
+  })
+
+  test('that was refused late keeps the values too', async () => {
+    let release = () => {}
+    const refused = { ...form, fields: [{ ...form.fields[0]!, value: 'mine', error: 'Unknown' }] }
+    await open(
+      () =>
+        new Promise((resolve) => {
+          release = () => resolve({ reply: asks(refused), refused })
+        }),
+    )
+    await submit(house, { serial: 'mine' })
+    release()
+    const modal = await house.until(() => house.modals()[0]?.view.title.text === 'Register' && house.modals()[0])
+    expect(modal.view.blocks[0].element.initial_value).toBe('mine')
+    expect(wordsIn(modal.view)).toContain('Unknown')
+  })
+
+  test('closed before its late answer: the answer comes as a message', async () => {
+    let release = () => {}
+    await open(
+      () =>
+        new Promise((resolve) => {
+          release = () => resolve(shows('Found at last'))
+        }),
+    )
+    await submit(house, { serial: 'x' })
+    await house.deed({ do: 'close', user: customer, view: house.modals()[0]!.id })
+    release()
+    const message = await house.until(() => house.messages().find(({ text }) => text === 'Found at last'))
+    expect(message.ephemeralFor).toBe(customer)
+  })
+
+  test('a field cannot pass for a hidden value', async () => {
+    const sly = { ...form, fields: [{ name: 'step', kind: 'text' as const, label: 'Step' }] }
+    house.bot.script = () => asks(sly)
+    await house.slash('register')
+    await house.until(() => house.modals().length > 0)
+    await submit(house, { step: 'forged' })
+    expect(house.bot.answered.at(-1)?.request).toMatchObject({ values: { step: 'one' } })
+  })
+})
+
+describe('a button', () => {
+  test('in an ephemeral message answers below it, to the same person alone', async () => {
+    house.bot.script = inTurn(shows('First', { actions: [go] }), shows('Second'))
+    await house.slash('x')
+    await pressInMessage(house, general, 'Go')
+    expect(house.bot.answered.at(-1)).toMatchObject({
+      request: { kind: 'invoked', command: 'next', values: { id: '7' } },
+      place: { kind: 'channel', conversation: general, private: true },
+    })
+    await house.until(() => house.messages(general).length === 2)
+    expect(house.messages(general)).toMatchObject([{ text: 'First' }, { text: 'Second', ephemeralFor: customer }])
+  })
+
+  test('in a direct message answers with a message that stays', async () => {
+    const direct = await house.direct()
+    await house.adapter.platform.deliver({
+      id: 'd1',
+      attempt: 1,
+      to: { kind: 'person', who: { platform: 'slack', workspace: house.slack.state().team.id, user: customer } },
+      content: shows('Notice', { actions: [go] }),
+      language: 'en',
+    })
+    await pressInMessage(house, direct, 'Go')
+    const answer = await house.until(() => house.messages(direct).find(({ text }) => text === 'Answer'))
+    expect(answer.ephemeralFor).toBeUndefined()
+    expect(house.bot.answered.at(-1)?.place).toMatchObject({ kind: 'direct', conversation: direct })
+  })
+
+  test('that asks for a form opens it', async () => {
+    house.bot.script = inTurn(shows('First', { actions: [go] }), asks(form))
+    await house.slash('x')
+    await pressInMessage(house, general, 'Go')
+    await house.until(() => house.modals().length === 1)
+  })
+
+  test('in a dialog changes it; for a form another lies on top, and never more than three', async () => {
+    const result = () => shows('Result', { actions: [go] })
+    house.bot.script = inTurn(
+      asks(form),
+      result(),
+      result(),
+      asks(form),
+      result(),
+      asks(form),
+      result(),
+      asks({ ...form, title: 'Last' }),
+    )
+    await house.slash('x')
+    await house.until(() => house.modals().length === 1)
+    await submit(house, { serial: 'x' })
+    await pressInModal(house, 'Go')
+    await house.until(() => methods().includes('views.update'))
+    expect(house.modals()).toHaveLength(1)
+    for (const depth of [2, 3]) {
+      await pressInModal(house, 'Go')
+      await house.until(() => house.modals().length === depth)
+      await submit(house, { serial: 'x' })
+    }
+    await pressInModal(house, 'Go')
+    await house.until(() => house.modals().at(-1)?.view.title.text === 'Last')
+    expect(house.modals()).toHaveLength(3)
+  })
+
+  test('pressed in a view that changed meanwhile still shows its answer', async () => {
+    house.bot.script = inTurn(asks(form), shows('Result', { actions: [go] }), shows('Newest'))
+    await house.slash('x')
+    await house.until(() => house.modals().length === 1)
+    await submit(house, { serial: 'x' })
+    house.slack.setFaults([{ method: 'views.update', kind: 'refuse', error: 'hash_conflict', times: 1 }])
+    await pressInModal(house, 'Go')
+    await house.until(() => house.modals()[0]?.view.title.text === 'Newest')
+  })
+
+  test('pressed twice is two happenings, delivered twice it is one', async () => {
+    house.bot.script = () => shows('First', { actions: [go] })
+    await house.slash('x')
+    await pressInMessage(house, general, 'Go')
+    await house.slack.redeliver()
+    expect(house.bot.answered).toHaveLength(2)
+    await pressInMessage(house, general, 'Go')
+    expect(house.bot.answered).toHaveLength(3)
+  })
+
+  test('on App Home answers in a dialog', async () => {
+    house.bot.homeView = () => view('Welcome', { actions: [go] })
+    await house.deed({ do: 'home', user: customer })
+    const home = await house.until(() => house.slack.state().homes[0])
+    const [button] = buttonsIn(home.view.blocks)
+    await house.deed({ do: 'press', user: customer, view: home.id, ...button! })
+    const modal = await house.until(() => house.modals()[0])
+    expect(modal.view.title.text).toBe('Answer')
+    expect(house.bot.answered.at(-1)?.place).toMatchObject({ kind: 'home', private: true })
+  })
+})
+
+describe('a shortcut', () => {
+  test('invokes the command it is named after, and its answer is a dialog', async () => {
+    house.bot.script = () => asks({ ...form, command: 'case.open' })
+    await house.deed({ do: 'shortcut', user: customer, callbackId: 'case.open' })
+    expect(house.bot.answered.at(-1)?.request).toEqual({ kind: 'invoked', command: 'case.open', values: {} })
+    await house.until(() => house.modals().length === 1)
+  })
+
+  test('on a message brings the words of that message', async () => {
+    await house.deed({ do: 'say', user: customer, channel: general, text: 'It fails with <a> & "b"' })
+    const [message] = house.messages(general)
+    await house.deed({
+      do: 'message-shortcut',
+      user: customer,
+      callbackId: 'case.open',
+      channel: general,
+      ts: message!.ts,
+    })
+    expect(house.bot.answered.at(-1)?.request).toEqual({
+      kind: 'invoked',
+      command: 'case.open',
+      values: { text: 'It fails with <a> & "b"' },
+    })
+  })
+})
+
+describe('the home page', () => {
+  test('is drawn when it is opened, for the person as Slack knows them', async () => {
+    house.bot.homesOf.length = 0
+    house.bot.homeView = () => view('Your coverage')
+    await house.deed({ do: 'home', user: customer })
+    const home = await house.until(() => house.slack.state().homes[0])
+    expect(wordsIn(home.view.blocks)).toContain('Your coverage')
+    expect(house.bot.homesOf[0]).toMatchObject({ who: { user: customer }, locale: 'zh-TW' })
+  })
+
+  test('opened ten times at once is drawn twice: at once, and for what came meanwhile', async () => {
+    const own = await slackHouse()
+    const drawn = () => own.slack.calls.filter(({ method }) => method === 'views.publish').length
+    for (let i = 0; i < 10; i++) await own.deed({ do: 'home', user: customer })
+    await own.until(() => drawn() >= 2)
+    await own.close()
+    expect(drawn()).toBe(2)
+  })
+
+  test('that was changed by a newer one is built again', async () => {
+    house.slack.setFaults([{ method: 'views.publish', kind: 'refuse', error: 'hash_conflict', times: 1 }])
+    const user = 'U0ENGINEER0'
+    await house.deed({ do: 'home', user })
+    await house.until(() => house.slack.state().homes.find((home) => home.user === user))
+    expect(methods().filter((method) => method === 'views.publish')).toHaveLength(2)
+  })
+})
