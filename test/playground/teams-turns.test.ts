@@ -60,7 +60,10 @@ test('what a person says reaches the bot as Teams posts it, and the answer lands
     channelData: { tenant: { id: teams.state().tenant.id } },
   })
   expect((heard as any).localTimestamp).toBeInstanceOf(Date)
-  expect(teams.posted[0]?.localTimestamp).toMatch(/\+09:00$/)
+  const { localTimestamp, localTimezone, timestamp } = teams.posted[0]!
+  expect(localTimestamp).toMatch(/\+09:00$/)
+  expect(Date.parse(localTimestamp)).toBe(Date.parse(timestamp))
+  expect(localTimezone).toBe('Asia/Tokyo')
 })
 
 test('typing is taken and not kept', async () => {
@@ -159,7 +162,8 @@ test('a task message is shown in the dialog, which then takes nothing more', asy
   logic = (turn) => invoked(turn, { task: { type: 'message', value: 'done' } }).then(() => {})
   const { dialog } = await press(id, { msteams: { type: 'task/fetch' } })
   expect(teams.state().dialogs[0]?.message).toBe('done')
-  expect((await teams.act({ do: 'submit', user: hanako().id, dialog: dialog!, data: {} })).ok).toBe(false)
+  const refused = await teams.act({ do: 'submit', user: hanako().id, dialog: dialog!, data: {} })
+  expect(refused.refused).toContain('message only')
   await teams.act({ do: 'close', user: hanako().id, dialog: dialog! })
   expect(teams.state().dialogs).toEqual([])
 })
@@ -238,7 +242,9 @@ test("a message's menu opens a dialog that knows the message, and submitting it 
 test('installing tells the bot of its new conversation, uninstalling of its end', async () => {
   const heard: any[] = []
   logic = async (turn) => void heard.push(turn.activity)
+  const before = teams.state().conversations.length
   await teams.act({ do: 'install', user: hanako().id })
+  expect(teams.state().conversations).toHaveLength(before)
   expect(heard).toMatchObject([
     { type: 'conversationUpdate', membersAdded: [{ id: teams.botId }], conversation: { id: personal().id } },
     { type: 'installationUpdate', action: 'add' },
@@ -302,5 +308,58 @@ test("a person's locale follows their settings, and every change is told", async
   await own.act({ do: 'say', user: person.id, conversation: own.state().conversations[0]!.id, text: 'x' })
   expect(locale).toBe('zh-TW')
   expect(changes).toBe(2)
+  await own.close()
+})
+
+test('messageBack and imBack speak for the person, invoke says it silently', async () => {
+  const kinds = [
+    { type: 'messageBack', text: 'coverage SN-1', displayText: 'My coverage', value: { serial: 'SN-1' } },
+    { type: 'imBack', value: 'help' },
+    { type: 'invoke', value: { serial: 'SN-1' } },
+  ]
+  const id = await showCard(
+    [],
+    kinds.map((msteams) => ({ type: 'Action.Submit', data: { msteams } })),
+  )
+  const heard: any[] = []
+  logic = async (turn) => {
+    heard.push(turn.activity)
+    if (turn.activity.type === 'invoke') await invoked(turn)
+  }
+  for (const msteams of kinds) expect((await press(id, { msteams })).ok).toBe(true)
+  expect(heard).toMatchObject([
+    { type: 'message', text: 'coverage SN-1', value: { serial: 'SN-1' }, replyToId: id },
+    { type: 'message', text: 'help' },
+    { type: 'invoke', name: 'invoke', value: { serial: 'SN-1' } },
+  ])
+  const shown = teams.state().messages.slice(2)
+  expect(shown.map((m) => [m.user, m.text])).toEqual([
+    [hanako().id, 'My coverage'],
+    [hanako().id, 'help'],
+  ])
+})
+
+test('with the permission to read channels, every message there reaches the bot', async () => {
+  const reader = await startTeamsSimulator({ messagesUrl: bot.url, readsChannels: true })
+  const texts: (string | undefined)[] = []
+  logic = async (turn) => {
+    texts.push(turn.activity.text)
+  }
+  await reader.act({ do: 'say', user: hanako().id, conversation: channel().id, text: 'just talking' })
+  expect(texts).toEqual(['just talking'])
+  await reader.close()
+})
+
+test('nobody acts where they are not, and a bot that is down is an error for the person', async () => {
+  const own = await startTeamsSimulator({ messagesUrl: 'http://127.0.0.1:1/api/messages' })
+  const [one, two] = own.state().people
+  const conversation = own.state().conversations.find((c) => c.user === one!.id)!.id
+  const say = (user: string, where = conversation) => own.act({ do: 'say', user, conversation: where, text: 'x' })
+  expect(await say(two!.id)).toMatchObject({ ok: false, status: 0, refused: expect.stringContaining('is not in') })
+  expect((await say('nobody')).refused).toContain('no such person')
+  expect((await say(one!.id, 'a:nowhere')).refused).toContain('no such conversation')
+  expect(own.posted).toEqual([])
+  expect(await say(one!.id)).toMatchObject({ ok: false, status: 0, refused: expect.stringContaining('went wrong') })
+  expect(own.posted).toHaveLength(1)
   await own.close()
 })
