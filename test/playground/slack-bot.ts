@@ -60,6 +60,9 @@ export async function stage(
   const simulator = await startSlackSimulator({ signingSecret, ...options })
   const app = new App({
     token: simulator.token,
+    // Without these Bolt asks auth.test behind our back, and a token revoked meanwhile ends as an unhandled rejection.
+    botId: simulator.botId,
+    botUserId: simulator.botUser,
     signingSecret,
     logLevel: LogLevel.ERROR,
     clientOptions: { slackApiUrl: simulator.apiUrl, retryConfig: { retries: 0 } },

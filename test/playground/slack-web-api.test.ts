@@ -272,6 +272,13 @@ test('an installation code gives the token once, to the right client', async () 
     expect((await refusal(wrong)).error).toBe('bad_client_secret')
     expect(await anonymous.oauth.v2.access(args)).toMatchObject({ access_token: open.token, bot_user_id: open.botUser })
     expect((await refusal(anonymous.oauth.v2.access(args))).error).toBe('invalid_code')
+    open.setEventsUrl('http://127.0.0.1:9/')
+    await open.act({ do: 'uninstall' })
+    const anew = await fetch(`${open.authorizeUrl}?${query}`, { redirect: 'manual' })
+    const code = new URL(anew.headers.get('location')!).searchParams.get('code')!
+    const { access_token: second } = await anonymous.oauth.v2.access({ ...args, code })
+    expect(second).not.toBe('xoxb-T0ANSHIN000-simulated')
+    expect((await clientOf(open, second!).auth.test()).ok).toBe(true)
   } finally {
     await open.close()
   }

@@ -22,6 +22,8 @@ export interface BotLineOptions {
   now: () => number
   /** How long Slack waits for an answer: 3 s. */
   answerMs: number
+  /** How many of the latest requests are remembered. */
+  keep: number
 }
 
 /** Posts to the bot as Slack posts: signed, over plain HTTP, giving up after three seconds. */
@@ -67,6 +69,7 @@ export class BotLine {
     const began = performance.now()
     const sent: Sent = { id, kind, url, headers, body, at, ms: 0, status: 0, answer: '', answerHeaders: {} }
     this.sent.push(sent)
+    if (this.sent.length > this.options.keep) this.sent.shift()
     return new Promise((resolve) => {
       const settle = (outcome: Partial<Sent>): void => {
         if (sent.ms > 0) return

@@ -34,6 +34,8 @@ const reasonOf = (sent: Sent): string => sent.failure ?? 'http_error'
 export class Events {
   private readonly timers = new Set<NodeJS.Timeout>()
   private closed = false
+  /** Counts the resets: what was under way before one is not followed up after it. */
+  private era = 0
 
   constructor(
     private readonly line: BotLine,
@@ -53,25 +55,40 @@ export class Events {
     const lastWords = event.type === 'app_uninstalled' || event.type === 'tokens_revoked'
     if (this.options.appGone(workspace) && !lastWords) return undefined
     const envelope = envelopeOf(workspace, event)
+    const { era } = this
     const sent = await this.line.json('event', envelope.event_id, envelope)
-    this.follow(sent, 0)
+    this.follow(sent, 0, era)
     return sent
   }
 
-  private follow(sent: Sent, retries: number): void {
+  private follow(sent: Sent, retries: number, era: number): void {
     const delivered = sent.status >= 200 && sent.status < 300
     const delay = this.options.retryDelaysMs[retries]
-    if (delivered || this.closed || delay === undefined || sent.answerHeaders['x-slack-no-retry'] === '1') return
+    if (
+      delivered ||
+      this.closed ||
+      era !== this.era ||
+      delay === undefined ||
+      sent.answerHeaders['x-slack-no-retry'] === '1'
+    )
+      return
     const timer = setTimeout(async () => {
-      this.timers.delete(timer)
       const headers = { 'x-slack-retry-num': String(retries + 1), 'x-slack-retry-reason': reasonOf(sent) }
-      this.follow(await this.line.again(sent, 'retry', headers), retries + 1)
+      const again = await this.line.again(sent, 'retry', headers)
+      this.timers.delete(timer)
+      this.follow(again, retries + 1, era)
     }, delay)
     this.timers.add(timer)
   }
 
+  /** How many retries are due. */
+  get due(): number {
+    return this.timers.size
+  }
+
   /** Forgets the retries that are due. */
   drop(): void {
+    this.era++
     for (const timer of this.timers) clearTimeout(timer)
     this.timers.clear()
   }

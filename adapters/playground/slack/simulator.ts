@@ -39,6 +39,8 @@ export interface SlackSimulatorOptions {
   /** For the installation flow at `/oauth/v2/authorize` and `oauth.v2.access`. */
   oauth?: OAuthClient
   seed?: number
+  /** How many of the latest calls and of the latest requests to the bot are remembered; default 100,000. */
+  keep?: number
   onChange?: () => void
   now?: () => number
 }
@@ -49,6 +51,9 @@ export interface SlackSimulator {
   readonly authorizeUrl: string
   readonly token: string
   readonly botUser: string
+  readonly botId: string
+  /** Events that failed and will be sent again. */
+  readonly retriesDue: number
   /** Every Web API call that arrived, in order; posts to a response_url stand there as `response_url`. */
   readonly calls: SlackCall[]
   /** Every request that went to the bot, in order. */
@@ -81,7 +86,8 @@ export async function startSlackSimulator(options: SlackSimulatorOptions): Promi
   const limits = new RateLimits(options.strict ?? {}, now)
   const faults = new Faults(options.seed)
   const calls: SlackCall[] = []
-  const line = new BotLine({ signingSecret: options.signingSecret, now, answerMs: options.answerMs ?? 3000 })
+  const keep = options.keep ?? 100_000
+  const line = new BotLine({ signingSecret: options.signingSecret, now, answerMs: options.answerMs ?? 3000, keep })
   line.url = options.eventsUrl
   const events = new Events(line, {
     retryDelaysMs: options.retryDelaysMs ?? [0, 60_000, 300_000],
@@ -96,6 +102,7 @@ export async function startSlackSimulator(options: SlackSimulatorOptions): Promi
     faults,
     oauth,
     calls,
+    keep,
     now,
     emit: (workspace, event) => void events.emit(workspace, event),
   })
@@ -142,6 +149,10 @@ export async function startSlackSimulator(options: SlackSimulatorOptions): Promi
       return first.token ?? ''
     },
     botUser: first.botUser,
+    botId: first.botId,
+    get retriesDue() {
+      return events.due
+    },
     calls,
     sent: line.sent,
     state: (team) => find(team).state(),

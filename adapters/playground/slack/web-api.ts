@@ -32,6 +32,8 @@ export interface WebApiParts {
   faults: Faults
   oauth: OAuth
   calls: SlackCall[]
+  /** How many of the latest calls are remembered. */
+  keep: number
   now: () => number
   emit(workspace: Workspace, event: Record<string, unknown> & { type: string }): void
 }
@@ -59,7 +61,7 @@ export class WebApi {
       token,
       outcome: 'pending',
     }
-    this.parts.calls.push(record)
+    this.record(record)
     const execute = (): Result => {
       const result = args
         ? this.execute(method, args, token, request.headers.authorization)
@@ -83,7 +85,7 @@ export class WebApi {
       token: undefined,
       outcome: 'pending',
     }
-    this.parts.calls.push(record)
+    this.record(record)
     const execute = (): Result => {
       const result: Result =
         workspace && known
@@ -143,6 +145,11 @@ export class WebApi {
     if (workspace) return workspace
     const revoked = this.parts.workspaces.some((each) => each.revokedTokens.has(token))
     throw new ApiRefusal(revoked ? 'token_revoked' : 'invalid_auth')
+  }
+
+  private record(call: SlackCall): void {
+    this.parts.calls.push(call)
+    if (this.parts.calls.length > this.parts.keep) this.parts.calls.shift()
   }
 
   private later(ms: number, run: () => void): void {
