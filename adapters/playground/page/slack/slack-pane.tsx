@@ -1,0 +1,41 @@
+import { useState } from 'react'
+import type { SlackState } from '../../contract.ts'
+import type { CommandGuide, Hint } from '../../page-contract.ts'
+import { useWords } from '../words.tsx'
+import { Workspace } from './workspace.tsx'
+
+export interface SlackPaneProps {
+  /** The customer's Slack with its sidebar, or the engineers' view of the triage channel. */
+  pane: 'slack' | 'triage'
+  state: SlackState
+  guide: CommandGuide
+  hints: Hint[]
+}
+
+export function SlackPane({ pane, state, guide, hints }: SlackPaneProps) {
+  const { t } = useWords()
+  const triage = pane === 'triage'
+  const people = state.people.filter(({ role }) => (role === 'engineer') === triage)
+  const [chosen, setChosen] = useState<string>()
+  const person = people.find(({ id }) => id === chosen) ?? people[0]
+  const name = triage ? t('paneTriage') : t('paneSlack')
+  return (
+    <section className="pane slack" data-pane={pane} aria-label={name}>
+      {person ? (
+        <Workspace
+          key={person.id}
+          pane={pane}
+          name={name}
+          person={person}
+          people={people}
+          state={state}
+          guide={guide}
+          hints={hints}
+          onSwitch={setChosen}
+        />
+      ) : (
+        <p className="empty">{t('nobodyHere')}</p>
+      )}
+    </section>
+  )
+}
