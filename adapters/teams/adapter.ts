@@ -75,7 +75,7 @@ export function teamsAdapter(options: TeamsAdapterOptions): TeamsAdapter {
     ...(accessToken ? { accessToken } : {}),
     ...(sendMs ? { sendMs } : {}),
   })
-  const phrase = (language: string, name: string) => bot.phrase(language, name)
+  const phrase = (language: string, name: string, values?: Record<string, number>) => bot.phrase(language, name, values)
   const platform = teamsPlatform({ channel, references, phrase, isServiceUrlAllowed: isAllowed, now })
   const known = memory(references)
   const recent = recentAnswers(now)
@@ -114,7 +114,7 @@ export function teamsAdapter(options: TeamsAdapterOptions): TeamsAdapter {
         where: shape === 'dialog' ? 'dialog' : 'message',
         shared: !inbound.place.private,
         nonce: randomUUID(),
-        phrase: (name: string) => phrase(answer.language, name),
+        phrase: (name: string, values?: Record<string, number>) => phrase(answer.language, name, values),
       } as const
       return shape === 'dialog' ? dialogAnswer(answer, surface) : cardAnswer(answer, surface)
     })

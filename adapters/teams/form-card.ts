@@ -66,7 +66,7 @@ function doorCard(form: Form<string>, surface: Surface): Card | undefined {
       before: heading(form.title, form.tone ?? 'plain'),
       middle: [],
       after: [],
-      actions: [{ type: 'Action.Submit', title: surface.phrase('teams-open-form'), data: pressData(press, true) }],
+      actions: [{ type: 'Action.Submit', title: surface.phrase('fill-in'), data: pressData(press, true) }],
     },
     surface,
   )

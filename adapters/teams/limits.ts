@@ -17,11 +17,8 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
 /** At most `max` UTF-16 units, cut between graphemes and ended with an ellipsis. */
 export function shortened(text: string, max: number): string {
   if (text.length <= max) return text
-  let kept = 0
-  for (const { index, segment } of segmenter.segment(text)) {
-    if (index + segment.length > max - 1) break
-    kept = index + segment.length
-  }
+  // The sign that stands where the ellipsis goes is left away whole.
+  const kept = segmenter.segment(text).containing(max - 1)?.index ?? 0
   return `${text.slice(0, kept)}…`
 }
 
@@ -29,6 +26,8 @@ export const limits = {
   title: 200,
   text: 4_000,
   actionTitle: 75,
+  confirmTitle: 100,
+  confirmText: 300,
   choiceTitle: 150,
   choices: 100,
   inputValue: 4_000,

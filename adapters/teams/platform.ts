@@ -13,7 +13,7 @@ import { conversationKey, openedReference, personKey, tenantKey } from './refere
 export interface PlatformOptions {
   channel: Channel
   references: ConversationReferences
-  phrase(language: string, name: string): string
+  phrase(language: string, name: string, values?: Record<string, number>): string
   /** Rows may be old, or from another configuration: checked before every call that carries the token. */
   isServiceUrlAllowed(url: string): boolean
   now(): number
@@ -84,7 +84,7 @@ export function teamsPlatform(options: PlatformOptions): Platform {
       where: 'message',
       shared,
       nonce: id,
-      phrase: (name: string) => options.phrase(language, name),
+      phrase: (name: string, values?: Record<string, number>) => options.phrase(language, name, values),
     } as const
     return {
       type: 'message',

@@ -11,7 +11,7 @@ export interface Surface {
   shared: boolean
   nonce: string
   /** A sentence of the adapter's own, in the reader's language. */
-  phrase(name: string): string
+  phrase(name: string, values?: Record<string, number>): string
 }
 
 const colors: Record<Tone, Look['color']> = {
@@ -46,7 +46,10 @@ function button(action: Action<string>, surface: Surface): Element[] {
   // Teams has no confirmation of its own: the question unfolds below the button.
   const { title: question, text, yes } = action.confirm
   const asked = card(
-    [...words(question, { weight: 'Bolder' }), ...words(text)],
+    [
+      ...words(shortened(question, limits.confirmTitle), { weight: 'Bolder' }),
+      ...words(shortened(text, limits.confirmText)),
+    ],
     [{ ...submit, title: shortened(yes, limits.actionTitle) }],
   )
   return [{ type: 'Action.ShowCard', title, ...style(action.style), card: asked }]
@@ -102,19 +105,29 @@ export function blocks(body: Block<string>[], surface: Surface): Element[][] {
   })
 }
 
-/** Leaves whole blocks away from the end until the card fits, and says so. */
+/**
+ * Leaves whole blocks away from the end until the card fits, and says how many; at the very last buttons too.
+ * What a form asks for is never left away.
+ */
 export function fitted(
   parts: { before: Element[]; middle: Element[][]; after: Element[]; actions: Element[] },
   surface: Surface,
 ): Card {
-  const build = (middle: Element[][]) => card([...parts.before, ...middle.flat(), ...parts.after], parts.actions)
-  const whole = build(parts.middle)
-  if (sizeOf(whole) <= limits.cardBytes) return whole
-  const notice = words(surface.phrase('teams-cut'), { isSubtle: true })
-  let kept = parts.middle.length
-  let cut = whole
-  while (kept > 0 && sizeOf(cut) > limits.cardBytes) cut = build([...parts.middle.slice(0, --kept), notice])
-  return cut
+  const { before, middle, after, actions } = parts
+  const build = (kept: number, buttons: number) => {
+    const left = middle.length - kept
+    const notice = left > 0 ? words(surface.phrase('more', { count: left }), { isSubtle: true }) : []
+    return card([...before, ...middle.slice(0, kept).flat(), ...notice, ...after], actions.slice(0, buttons))
+  }
+  let kept = middle.length
+  let buttons = actions.length
+  let fitting = build(kept, buttons)
+  while (sizeOf(fitting) > limits.cardBytes && (kept > 0 || buttons > 1)) {
+    if (kept > 0) kept--
+    else buttons--
+    fitting = build(kept, buttons)
+  }
+  return fitting
 }
 
 /** The view as a card within Teams' limits; its last buttons stand in the card's own row. */
