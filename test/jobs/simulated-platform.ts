@@ -1,0 +1,109 @@
+/** A platform whose conversations are lists, and whose every failure a test can order: the far side of a real worker. */
+import type { Delivered, Delivery, DeliveryFault, Platform } from '../../src/bot/platform.ts'
+import { DeliveryError } from '../../src/bot/platform.ts'
+
+export type Mishap =
+  | { kind: 'fault'; fault: DeliveryFault }
+  /** Executed now, the answer is lost. */
+  | { kind: 'executed-then-lost' }
+  /** The answer is lost now, and it is executed after so many ms. */
+  | { kind: 'executed-late'; afterMs: number }
+  /** Never answers. */
+  | { kind: 'hangs' }
+
+export interface Posted {
+  id: string
+  conversation: string
+  text: string
+  at: number
+}
+
+export interface SimulatedPlatform extends Platform {
+  posted: Posted[]
+  /** What befalls the next deliveries, in turn. */
+  mishaps: Mishap[]
+  deliveries: Delivery[]
+  looks: { id: string; notBefore: Date }[]
+  /** What befalls the next looks. */
+  lookFaults: DeliveryFault[]
+  /** Most deliveries that were ever under way at once in one conversation. */
+  mostAtOnce: number
+}
+
+const wait = (ms: number) => new Promise((done) => setTimeout(done, ms))
+
+export function simulatePlatform(
+  options: {
+    name?: Platform['name']
+    gapMs?: number
+    lateExecutionMs?: number
+    canLook?: boolean
+    tookMs?: number
+  } = {},
+): SimulatedPlatform {
+  const { name = 'slack', gapMs = 0, lateExecutionMs = 150, canLook = true, tookMs = 1 } = options
+  const underWay = new Map<string, number>()
+
+  const platform: SimulatedPlatform = {
+    name,
+    gapMs,
+    lateExecutionMs,
+    posted: [],
+    mishaps: [],
+    deliveries: [],
+    looks: [],
+    lookFaults: [],
+    mostAtOnce: 0,
+    async deliver(message) {
+      platform.deliveries.push(message)
+      const conversation = conversationOf(message)
+      const now = (underWay.get(conversation) ?? 0) + 1
+      underWay.set(conversation, now)
+      platform.mostAtOnce = Math.max(platform.mostAtOnce, now)
+      try {
+        await wait(tookMs)
+        return await attempt(message, conversation)
+      } finally {
+        underWay.set(conversation, (underWay.get(conversation) ?? 1) - 1)
+      }
+    },
+    async find(message, notBefore) {
+      platform.looks.push({ id: message.id, notBefore })
+      const fault = platform.lookFaults.shift()
+      if (fault) throw new DeliveryError(fault)
+      if (!canLook) return 'unknowable'
+      const found = platform.posted.find(({ id }) => id === message.id)
+      return found && { reference: `ref-${message.id}` }
+    },
+  }
+
+  async function attempt(message: Delivery, conversation: string): Promise<Delivered> {
+    const execute = () => {
+      platform.posted.push({ id: message.id, conversation, text: titleOf(message), at: Date.now() })
+    }
+    const mishap = platform.mishaps.shift()
+    switch (mishap?.kind) {
+      case 'fault':
+        throw new DeliveryError(mishap.fault)
+      case 'executed-then-lost':
+        execute()
+        throw new Error('socket hang up')
+      case 'executed-late':
+        setTimeout(execute, mishap.afterMs)
+        throw new Error('socket hang up')
+      case 'hangs':
+        return new Promise(() => {})
+      default:
+        execute()
+        return { reference: `ref-${message.id}`, conversation: `opened-${conversation}` }
+    }
+  }
+  return platform
+}
+
+export function conversationOf({ to }: Pick<Delivery, 'to'>): string {
+  if (to.kind === 'email') return to.address
+  return to.kind === 'person' ? to.who.user : to.conversation
+}
+
+const titleOf = ({ content }: Delivery) => (content.kind === 'view' ? content.view.title : content.form.title)
