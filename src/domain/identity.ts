@@ -4,3 +4,7 @@ export interface ChatIdentity {
   workspace: string
   user: string
 }
+
+/** One text per identity: what limits and locks count by. */
+export const identityKey = ({ platform, workspace, user }: ChatIdentity): string =>
+  JSON.stringify([platform, workspace, user])

@@ -1,0 +1,54 @@
+/** Who did what, for the vendor's records (R9.3). */
+import type { DomainEvent } from './events.ts'
+import { type ChatIdentity, identityKey } from './identity.ts'
+
+export interface AuditEntry {
+  at: Date
+  /** An identity's key, or the program's part that acted on its own. */
+  actor: string
+  action: DomainEvent['kind']
+  /** What it was done to: a serial, an agreement's or a contact's id. */
+  subject?: string
+  organizationId?: string
+  /** Facts without secrets. */
+  detail: Record<string, string>
+}
+
+export interface AuditLog {
+  /** Appends in the caller's transaction; entries are never changed or removed. */
+  append(entry: AuditEntry): Promise<void>
+}
+
+const by = (who: ChatIdentity): string => identityKey(who)
+
+/** The entry that an event leaves. No entry ever holds a code, a registration number or a mail address of a stranger. */
+export function auditEntryOf(event: DomainEvent, at: Date): AuditEntry {
+  const entry = { at, actor: by(event.who), action: event.kind, detail: {} }
+  const ofContact = 'contactId' in event ? { organizationId: event.organizationId } : {}
+  switch (event.kind) {
+    case 'license-registered':
+      return { ...entry, ...ofContact, subject: event.serial, detail: { contact: event.contactId } }
+    case 'agreement-registered':
+      return {
+        ...entry,
+        ...ofContact,
+        subject: event.agreementId,
+        detail: { contact: event.contactId, serial: event.serial },
+      }
+    case 'signed-up':
+      return { ...entry, ...ofContact, subject: event.contactId, detail: { how: event.how } }
+    case 'invitation-claimed':
+    case 'identity-linked':
+      return { ...entry, ...ofContact, subject: event.contactId }
+    case 'registration-locked':
+      return { ...entry, ...ofContact, subject: event.contactId, detail: { until: event.until.toISOString() } }
+    case 'codes-locked':
+      return { ...entry, detail: { until: event.until.toISOString() } }
+    case 'language-chosen':
+      return { ...entry, detail: { language: event.language } }
+    case 'staff-recognised':
+      return { ...entry, subject: event.email }
+    case 'sign-up-code-issued':
+      return { ...entry, detail: { expires: event.expiresAt.toISOString() } }
+  }
+}
