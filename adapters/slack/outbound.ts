@@ -58,18 +58,36 @@ export function slackOutbound({ bot, workspaces, clients, now }: OutboundOptions
   }
 
   /** The person's conversation with the bot. Opening it again gives the same one, so a failure here has sent nothing. */
-  async function directWith(client: WebClient, workspace: string, user: string): Promise<string> {
-    const key = `${workspace}/${user}`
-    const known = directs.get(key)
-    if (known) return known
+  async function open(client: WebClient, user: string): Promise<string> {
     try {
       const { channel } = await client.conversations.open({ users: user })
-      directs.set(key, channel!.id!)
       return channel!.id!
     } catch (error) {
       const fault = deliveryFault(error)
       throw new DeliveryError(fault.kind === 'uncertain' ? { ...fault, kind: 'not-executed' } : fault)
     }
+  }
+
+  /** `use` with the person's conversation, known from before or opened; one that is gone is opened anew, once. */
+  async function inDirect<T>(
+    client: WebClient,
+    { workspace }: Installation,
+    user: string,
+    use: (channel: string) => Promise<T>,
+  ): Promise<T> {
+    const key = `${workspace}/${user}`
+    const known = directs.get(key)
+    if (known) {
+      try {
+        return await use(known)
+      } catch (error) {
+        if (platformCode(error) !== 'channel_not_found') throw error
+        directs.delete(key)
+      }
+    }
+    const channel = await open(client, user)
+    directs.set(key, channel)
+    return use(channel)
   }
 
   async function post(
@@ -92,11 +110,12 @@ export function slackOutbound({ bot, workspaces, clients, now }: OutboundOptions
     return { reference: posted.ts!, conversation: posted.channel ?? channel }
   }
 
-  async function send(client: WebClient, message: Delivery, workspace: string): Promise<Delivered> {
+  async function send(client: WebClient, message: Delivery, installation: Installation): Promise<Delivered> {
     const { to } = message
     const body = replyMessage(message.content, (name, values) => bot.phrase(message.language, name, values))
-    if (to.kind === 'person')
-      return post(client, await directWith(client, workspace, to.who.user), undefined, body, message)
+    const directly = (user: string) =>
+      inDirect(client, installation, user, (channel) => post(client, channel, undefined, body, message))
+    if (to.kind === 'person') return directly(to.who.user)
     const { conversation, thread, onlyFor } = to as ToConversation
     // What is said between the bot and one person needs no other way of being private, and stays in the history.
     if (!onlyFor || conversation.startsWith('D')) return post(client, conversation, thread, body, message)
@@ -111,7 +130,7 @@ export function slackOutbound({ bot, workspaces, clients, now }: OutboundOptions
       return { reference: message_ts!, conversation }
     } catch (error) {
       if (!cannotSeeIt.has(platformCode(error) ?? '')) throw error
-      return post(client, await directWith(client, workspace, onlyFor), undefined, body, message)
+      return directly(onlyFor)
     }
   }
 
@@ -146,7 +165,7 @@ export function slackOutbound({ bot, workspaces, clients, now }: OutboundOptions
     async deliver(message) {
       const installation = await installationFor(message.to)
       try {
-        return await send(clients.for(installation, 'delivery'), message, installation.workspace)
+        return await send(clients.for(installation, 'delivery'), message, installation)
       } catch (error) {
         const fault = deliveryFault(error)
         if (fault.kind === 'workspace-gone') workspaces.forget({ workspace: installation.workspace })
@@ -160,8 +179,9 @@ export function slackOutbound({ bot, workspaces, clients, now }: OutboundOptions
       const oldest = ((notBefore.getTime() - skewMs) / 1000).toFixed(6)
       try {
         if (to.kind === 'person') {
-          const direct = await directWith(client, installation.workspace, to.who.user)
-          return await search(client, direct, undefined, id, oldest)
+          return await inDirect(client, installation, to.who.user, (direct) =>
+            search(client, direct, undefined, id, oldest),
+          )
         }
         const { conversation, thread, onlyFor } = to as ToConversation
         // An ephemeral message stands in no history.
