@@ -87,7 +87,7 @@ export function mailContent(reply: Reply<string>, language: string): MailContent
   ]
   return {
     subject: oneLine(title).slice(0, 200),
-    text: `${[lines(title), ...all.map((part) => part.text)].join('\n\n')}\n`,
+    text: [lines(title), ...all.map((part) => part.text)].join('\n\n'),
     html: document.join('\n'),
   }
 }
