@@ -328,6 +328,13 @@ test.each([
   expect(here.simulator.state().modals).toMatchObject([{ id: view, view: { title: { text: 'Form' } } }])
 })
 
+test('a field of a form tells the bot nothing before it is submitted', async () => {
+  const view = await openForm()
+  const press = { do: 'press' as const, user: customer, view, blockId: 'kind', actionId: 'value', value: 'a' }
+  expect(await here.simulator.act(press)).toMatchObject({ ok: false, refused: 'element_does_not_dispatch' })
+  expect(heard.filter(({ kind }) => kind === 'action')).toEqual([])
+})
+
 test('closing is told only where the view asked for it', async () => {
   const view = await openForm()
   await here.simulator.act({ do: 'close', user: customer, view })
