@@ -161,7 +161,7 @@ export function createRegistration(parts: RegistrationParts): Registration {
         now,
         async (ports): Promise<Exclude<AgreementRegistration, Unknown | Locked> | undefined> => {
           const found = await findAgreement(ports, contact, numbers)
-          if (!found || found.status !== 'found') return found
+          if (found?.status !== 'found') return found
           const agreementId = found.agreement.id
           await ports.markAgreementRegistered(agreementId, { contactId: contact.id, at: now })
           await ports.emit({
