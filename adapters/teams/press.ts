@@ -24,7 +24,8 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const maxValues = 60
-const fieldName = /^[a-z][\w.-]{0,63}$/i
+/** The engine's own values begin with one underscore; two are JavaScript's. */
+const fieldName = /^(?!__)[a-z_][\w.-]{0,63}$/i
 
 /** Only plain words pass: a client can send anything as data, also `__proto__`. */
 const words = (value: Record<string, unknown>): Record<string, string> =>

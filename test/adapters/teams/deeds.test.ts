@@ -179,12 +179,12 @@ describe('buttons in messages', () => {
     await at.act({ do: 'say', user: hanako, conversation: personal, text: 'hello' })
     const press = (data: object) =>
       at.act({ do: 'press', user: hanako, conversation: personal, message: 'none', data, forged: true })
-    const values = JSON.parse('{"__proto__":"x","constructor":"y","a b":"z","list":[1],"n":7}')
+    const values = JSON.parse('{"__proto__":"x","constructor":"y","a b":"z","list":[1],"n":7,"_form":"1"}')
     await press({ anshin: { command: 'claim', values, nonce: 'n' }, nested: { a: 1 } })
     expect(at.bot.accepted.at(-1)!.request).toEqual({
       kind: 'invoked',
       command: 'claim',
-      values: { constructor: 'y', n: '7' },
+      values: { constructor: 'y', n: '7', _form: '1' },
     })
     await press({ anshin: { command: { toString: 1 } } })
     await press({ anshin: 'claim' })
