@@ -4,11 +4,9 @@ import type { Language } from '../domain/contact.ts'
 import { isAnniversary, isTimeZone, parseDay } from '../domain/local-date.ts'
 
 /** Neither PostgreSQL text (NUL) nor JSON on its way there (half a surrogate pair) can hold these. */
-const unstorable = /[\u0000\p{Cs}]/u
+const isStorable = (text: string) => !text.includes('\0') && !/\p{Cs}/u.test(text)
 
-const cell = z
-  .string()
-  .refine((text) => !unstorable.test(text), { error: 'must be text without NUL or broken characters', abort: true })
+const cell = z.string().refine(isStorable, { error: 'must be text without NUL or broken characters', abort: true })
 
 /** Any text; a formula stays the text that it is. */
 export const text = (longest: number) => cell.max(longest, `must be at most ${longest} characters`)

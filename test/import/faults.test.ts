@@ -3,7 +3,7 @@ import { faultLine } from '../../src/import/fault.ts'
 import { runImport } from '../../src/import/run-import.ts'
 import { createVendorDataStore } from '../../src/store/vendor-data.ts'
 import { empty, type TestDatabase, testDatabases } from '../support/database.ts'
-import { faultPlaces, folderOf, importFiles, making, sound } from './support/importing.ts'
+import { faultPlaces, importFiles, making, sound } from './support/importing.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
