@@ -172,6 +172,11 @@ export function accountContract(make: () => Promise<AccountFixture>): void {
       async (code) => expect(await accounts.claimInvitation(slack, code, at(0))).toEqual({ status: 'refused' }),
     )
 
+    test('an invitation is void once its contact signed up by mail', async () => {
+      await signUp(slack, { ...anna, email: 'lin@yushan.example' })
+      expect(await accounts.claimInvitation(teams, 'GOODCODE1', at(1))).toEqual({ status: 'refused' })
+    })
+
     test('five wrong codes lock for 15 minutes, whichever kind they are', async () => {
       for (const minute of [0, 1, 2]) await accounts.claimInvitation(slack, 'NOSUCH', at(minute))
       for (const minute of [3, 4]) await accounts.linkIdentity(slack, 'NOSUCH', at(minute))

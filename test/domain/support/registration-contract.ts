@@ -84,6 +84,9 @@ export function registrationContract(make: () => Promise<RegistrationFixture>): 
         expect(await registration.registerLicense(me, user, each, at(0))).toEqual({ status: 'unknown' })
         expect(await registration.lookUpAgreement(me, user, each, at(0))).toEqual({ status: 'unknown' })
       }
+      const foreign = numbers('FOREIGN1', 'CONTRACTFOREIGN')
+      expect(await registration.lookUpAgreement(me, who, foreign, at(0))).toEqual({ status: 'unknown' })
+      expect(await registration.registerAgreement(me, who, foreign, at(0))).toEqual({ status: 'unknown' })
       expect(await serials()).toEqual(['OWN1'])
     })
 
