@@ -65,7 +65,7 @@ function elementOf(field: FormField<string>): InputBlockElement | undefined {
       return {
         type: 'email_text_input',
         action_id,
-        ...(field.value ? { initial_value: field.value } : {}),
+        ...(field.value ? { initial_value: cut(field.value, limits.inputLength) } : {}),
         ...placeholder,
       }
     default: {

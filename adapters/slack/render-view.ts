@@ -90,6 +90,17 @@ function inParts(block: Block<string>): Block<string>[] {
   return [block]
 }
 
+/** A list that is too long for the rest of the budget, in two; undefined for what is one thing. */
+function inHalves(block: Block<string>): Block<string>[] | undefined {
+  if (block.kind === 'facts' && block.facts.length > 1) {
+    return chunks(block.facts, Math.ceil(block.facts.length / 2)).map((facts) => ({ kind: 'facts', facts }))
+  }
+  if (block.kind === 'bullets' && block.items.length > 1) {
+    return chunks(block.items, Math.ceil(block.items.length / 2)).map((items) => ({ kind: 'bullets', items }))
+  }
+  return undefined
+}
+
 const chunks = <T>(list: T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))
 
@@ -102,7 +113,13 @@ export function renderBody(body: Block<string>[], budget: Budget, phrase: Phrase
     const piece: Piece = { blocks: piecesOf(parts[i]!, i), text: 0 }
     piece.text = textIn(piece.blocks)
     // One block is kept for the line that says what is missing.
-    if (blocks.length + piece.blocks.length > budget.blocks - 1 || text + piece.text > budget.text - 100) {
+    const tooLong = text + piece.text > budget.text - 100
+    const halves = tooLong ? inHalves(parts[i]!) : undefined
+    if (halves) {
+      parts.splice(i--, 1, ...halves)
+      continue
+    }
+    if (tooLong || blocks.length + piece.blocks.length > budget.blocks - 1) {
       const left = parts.slice(i).filter(({ kind }) => kind !== 'divider').length
       if (left > 0) blocks.push(aside(phrase('more', { count: left })))
       break

@@ -1,8 +1,7 @@
 import { createServer } from 'node:http'
-import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { Clients, clientOptions } from '../../../adapters/slack/clients.ts'
+import { Clients } from '../../../adapters/slack/clients.ts'
 import { clientMessageId } from '../../../adapters/slack/delivery-marker.ts'
 import { slackOutbound } from '../../../adapters/slack/outbound.ts'
 import { Workspaces } from '../../../adapters/slack/workspaces.ts'
@@ -179,128 +178,6 @@ describe('a failed delivery names what it was, after one request', () => {
   })
 })
 
-describe('what became of an uncertain delivery', () => {
-  const aMinuteAgo = () => new Date(Date.now() - 60_000)
-
-  test.each([
-    ['a person', () => toPerson()],
-    ['a channel', () => toChannel()],
-  ])('is found by its marker with %s', async (_name, to) => {
-    await house.adapter.platform.deliver(delivery(to(), { id: 'row-0' }))
-    house.slack.setFaults([{ method: 'chat.postMessage', kind: 'reset-executed', times: 1 }])
-    await faultOf(house.adapter.platform.deliver(delivery(to())))
-    const found = await house.adapter.platform.find(delivery(to()), aMinuteAgo())
-    expect(found).toMatchObject({ reference: house.messages().at(-1)?.ts })
-    expect(await house.adapter.platform.find(delivery(to(), { id: 'row-2' }), aMinuteAgo())).toBeUndefined()
-  })
-
-  test('is found in its thread', async () => {
-    const { reference: thread } = await house.adapter.platform.deliver(delivery(toChannel()))
-    await house.adapter.platform.deliver(delivery(toChannel({ thread }), { id: 'row-2' }))
-    const found = await house.adapter.platform.find(delivery(toChannel({ thread }), { id: 'row-2' }), aMinuteAgo())
-    expect(found).toMatchObject({ reference: house.messages(general).at(-1)?.ts })
-  })
-
-  test('is found behind many later messages', async () => {
-    await house.adapter.platform.deliver(delivery(toChannel()))
-    for (let i = 0; i < 250; i++) await house.adapter.platform.deliver(delivery(toChannel(), { id: `later-${i}` }))
-    expect(await house.adapter.platform.find(delivery(toChannel()), aMinuteAgo())).toMatchObject({
-      reference: house.messages(general)[0]?.ts,
-    })
-  })
-
-  test.each(['missing_scope', 'not_in_channel'])('cannot be known where Slack says %s', async (error) => {
-    house.slack.setFaults([{ method: 'conversations.history', kind: 'refuse', error }])
-    expect(await house.adapter.platform.find(delivery(toChannel()), aMinuteAgo())).toBe('unknowable')
-  })
-
-  test('cannot be known of an ephemeral message', async () => {
-    expect(await house.adapter.platform.find(delivery(toChannel({ onlyFor: customer })), aMinuteAgo())).toBe(
-      'unknowable',
-    )
-  })
-
-  test('is asked again later when Slack is busy', async () => {
-    house.slack.setFaults([{ method: 'conversations.history', kind: 'rate-limited', retryAfterSeconds: 60 }])
-    expect(await faultOf(house.adapter.platform.find(delivery(toChannel()), aMinuteAgo()) as Promise<unknown>)).toEqual(
-      {
-        kind: 'rate-limited',
-        retryAfterSeconds: 60,
-      },
-    )
-  })
-})
-
-describe('clients', () => {
-  test('wait with a limit, never repeat, never pause for others, never share headers', () => {
-    for (const haste of ['interactive', 'delivery'] as const) {
-      const options = clientOptions(haste, quiet)
-      expect(options).toMatchObject({
-        retryConfig: { retries: 0 },
-        rejectRateLimitedCalls: true,
-        allowAbsoluteUrls: false,
-      })
-      expect(options.timeout).toBeGreaterThan(0)
-      expect(options).not.toHaveProperty('headers')
-    }
-  })
-
-  test('of many workspaces are bounded in number, and a new token makes a new client', () => {
-    const clients = new Clients(quiet, undefined, Date.now, 10)
-    const installation = (workspace: string, token: string) => ({
-      platform: 'slack' as const,
-      workspace,
-      token,
-      scopes: [],
-    })
-    for (let i = 0; i < 100; i++) clients.for(installation(`T${i}`, `xoxb-${i}`), 'delivery')
-    expect(clients.size).toBe(10)
-    const first = clients.for(installation('T1', 'xoxb-old'), 'delivery')
-    expect(clients.for(installation('T1', 'xoxb-old'), 'delivery')).toBe(first)
-    expect(clients.for(installation('T1', 'xoxb-new'), 'delivery').token).toBe('xoxb-new')
-  })
-
-  test('post with their own workspace’s token only, however mixed', async () => {
-    const own = await slackHouse({
-      moreWorkspaces: [
-        { team: { id: 'T0SECOND000', name: 'Second' }, token: 'xoxb-second' },
-        { team: { id: 'T0THIRD0000', name: 'Third' }, token: 'xoxb-third' },
-      ],
-    })
-    const tokens: Record<string, string> = {
-      [own.slack.state().team.id]: own.slack.token,
-      T0SECOND000: 'xoxb-second',
-      T0THIRD0000: 'xoxb-third',
-    }
-    for (const [workspace, token] of Object.entries(tokens)) {
-      await own.installations.save({ platform: 'slack', workspace, token, scopes: [] })
-    }
-    const sends = Object.keys(tokens).flatMap((workspace) =>
-      Array.from({ length: 5 }, (_, i) =>
-        own.adapter.platform.deliver(
-          delivery(
-            { kind: 'conversation', platform: 'slack', workspace, conversation: general },
-            { id: `${workspace}-${i}`, content: shows(workspace) },
-          ),
-        ),
-      ),
-    )
-    await Promise.all(sends)
-    for (const workspace of Object.keys(tokens)) {
-      const own5 = own.slack.state(workspace).messages
-      expect(own5.map(({ text }) => text)).toEqual(Array(5).fill(workspace))
-    }
-    await own.close()
-  })
-
-  test('leave Node’s own fetch in place', () => {
-    const dispatcher = (globalThis as Record<symbol, any>)[Symbol.for('undici.globalDispatcher.1')]
-    // npm's undici carries its class from node_modules; Node's own has no file there.
-    expect(dispatcher).toBeDefined()
-    expect(dispatcher).not.toBeInstanceOf(npmAgent())
-  })
-})
-
 /** A port on which nobody listens. */
 async function closedPort(): Promise<number> {
   const server = createServer()
@@ -308,9 +185,4 @@ async function closedPort(): Promise<number> {
   const { port } = server.address() as AddressInfo
   await new Promise((resolve) => server.close(resolve))
   return port
-}
-
-function npmAgent(): new () => unknown {
-  const boltRequire = createRequire(createRequire(import.meta.url).resolve('@slack/socket-mode'))
-  return boltRequire('undici').Agent
 }
