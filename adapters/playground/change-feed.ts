@@ -26,7 +26,8 @@ export function changeFeed(onChange: (listener: () => void) => () => void): Chan
     revision: () => revision,
     changed,
     attach(request, response, headers) {
-      response.writeHead(200, { ...headers, 'content-type': 'text/event-stream; charset=utf-8' })
+      // An ended stream shall not stay as an idle connection, for which a closing server may wait.
+      response.writeHead(200, { ...headers, 'content-type': 'text/event-stream; charset=utf-8', connection: 'close' })
       response.write(`retry: 1000\ndata: ${revision}\n\n`)
       readers.add(response)
       request.on('close', () => readers.delete(response))
