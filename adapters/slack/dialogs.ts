@@ -1,6 +1,7 @@
 /** Opening, changing and stacking modals. A trigger lives three seconds and is used once. */
 
 import type { ModalView } from '@slack/types'
+import type { WebClient } from '@slack/web-api'
 import type { Installation } from '../../src/bot/bot.ts'
 import type { Log } from './bolt.ts'
 import type { Clients } from './clients.ts'
@@ -17,7 +18,7 @@ export class Dialogs {
   /** False when Slack did not open it (trigger expired, time out): the answer must go another way. */
   open(installation: Installation, trigger: string | undefined, view: ModalView): Promise<boolean> {
     if (!trigger) return Promise.resolve(false)
-    return this.#tried('views.open', () => this.#views(installation).open({ trigger_id: trigger, view }))
+    return this.#tried('views.open', () => this.#client(installation).views.open({ trigger_id: trigger, view }))
   }
 
   /** On top of `below`, or in its place where three are open already. */
@@ -29,7 +30,7 @@ export class Dialogs {
   ): Promise<boolean> {
     if (trigger && depthOf(below) < limits.modalStack) {
       const pushed = await this.#tried('views.push', () =>
-        this.#views(installation).push({ trigger_id: trigger, view }),
+        this.#client(installation).views.push({ trigger_id: trigger, view }),
       )
       if (pushed) return true
     }
@@ -38,21 +39,21 @@ export class Dialogs {
 
   /** In place of `shown`. Where it changed meanwhile, by a quicker click of the same person, the newer answer is ours. */
   async update(installation: Installation, shown: ViewPayload, view: ModalView): Promise<boolean> {
-    const views = this.#views(installation)
+    const client = this.#client(installation)
     const at = { view_id: shown.id, view }
     return this.#tried('views.update', async () => {
-      if (!shown.hash) return views.update(at)
+      if (!shown.hash) return client.views.update(at)
       try {
-        return await views.update({ ...at, hash: shown.hash })
+        return await client.views.update({ ...at, hash: shown.hash })
       } catch (error) {
         if (platformCode(error) !== 'hash_conflict') throw error
-        return views.update(at)
+        return client.views.update(at)
       }
     })
   }
 
-  #views(installation: Installation) {
-    return this.clients.for(installation, 'interactive').views
+  #client(installation: Installation): WebClient {
+    return this.clients.for(installation, 'interactive')
   }
 
   async #tried(method: string, go: () => Promise<unknown>): Promise<boolean> {

@@ -54,17 +54,17 @@ export class Home {
       who: { platform: 'slack' as const, workspace: installation.workspace, user },
       ...(await this.people.of(installation, user)),
     }
-    const { views } = this.clients.for(installation, 'interactive')
+    const client = this.clients.for(installation, 'interactive')
     const build = async () => {
       const [view, language] = await Promise.all([this.bot.home(person), this.bot.languageOf(person)])
       const blocks = renderView(view, viewBudget, (name, values) => this.bot.phrase(language, name, values))
       return { user_id: user, view: { type: 'home' as const, blocks } }
     }
     try {
-      await views.publish({ ...(await build()), ...(hash ? { hash } : {}) })
+      await client.views.publish({ ...(await build()), ...(hash ? { hash } : {}) })
     } catch (error) {
       if (platformCode(error) !== 'hash_conflict') throw error
-      await views.publish(await build())
+      await client.views.publish(await build())
     }
   }
 }
