@@ -50,6 +50,9 @@ export interface TeamsAdapter {
   stop(): Promise<void>
 }
 
+/** A sign that comes later than this is of no use, and must not hold up the bot's stop. */
+const typingMs = 3_000
+
 function end(response: ServerResponse, { status, body }: InvokeResponse): void {
   if (response.headersSent || response.destroyed) return
   // What was not read of a refused body must not be taken for the next request.
@@ -90,7 +93,7 @@ export function teamsAdapter(options: TeamsAdapterOptions): TeamsAdapter {
   function showTyping({ serviceUrl, conversation, recipient }: Activity): void {
     const typing = { type: 'typing', ...(recipient ? { from: recipient } : {}), conversation: { id: conversation.id } }
     const sent = channel
-      .post(serviceUrl, conversation.id, typing)
+      .post(serviceUrl, conversation.id, typing, typingMs)
       .catch((error) => log.debug({ error: String(error) }, 'Teams did not take the typing sign'))
       .finally(() => underWay.delete(sent))
     underWay.add(sent)

@@ -38,8 +38,8 @@ export class ChannelFault extends Error {
 export interface Channel {
   /** Runs `turn` when the activity's sender is who it says; rejects only with what `turn` rejects with. */
   admit(authorization: string, raw: object, turn: () => Promise<InvokeResponse | undefined>): Promise<Admission>
-  /** Posts once. Rejects with a ChannelFault. */
-  post(serviceUrl: string, conversation: string, activity: object): Promise<{ id?: string }>
+  /** Posts once, waiting for `waitMs` at most. Rejects with a ChannelFault. */
+  post(serviceUrl: string, conversation: string, activity: object, waitMs?: number): Promise<{ id?: string }>
   /** Opens the conversation with one person, or finds it: repeating it is harmless. Rejects with a ChannelFault. */
   open(serviceUrl: string, parameters: object): Promise<{ id: string }>
 }
@@ -189,10 +189,14 @@ export function channel(options: ChannelOptions): Channel {
     return client
   }
 
-  async function call<V>(serviceUrl: string, use: (client: ConnectorClient, abortSignal: AbortSignal) => Promise<V>) {
+  async function call<V>(
+    serviceUrl: string,
+    use: (client: ConnectorClient, abortSignal: AbortSignal) => Promise<V>,
+    waitMs = sendMs,
+  ) {
     const client = await connector(serviceUrl)
     try {
-      return await use(client, AbortSignal.timeout(sendMs))
+      return await use(client, AbortSignal.timeout(waitMs))
     } catch (error) {
       throw faultOf(error)
     }
@@ -226,9 +230,11 @@ export function channel(options: ChannelOptions): Channel {
       }
       return { kind: 'admitted', response: await turned }
     },
-    async post(serviceUrl, conversation, activity) {
-      const { id } = await call(serviceUrl, (client, abortSignal) =>
-        client.conversations.sendToConversation(conversation, activity, { abortSignal }),
+    async post(serviceUrl, conversation, activity, waitMs) {
+      const { id } = await call(
+        serviceUrl,
+        (client, abortSignal) => client.conversations.sendToConversation(conversation, activity, { abortSignal }),
+        waitMs,
       )
       return id ? { id } : {}
     },

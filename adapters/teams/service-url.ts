@@ -19,9 +19,7 @@ export const isLoopback = (host: string): boolean => loopback.has(host.toLowerCa
 const matches = (url: URL, entry: string): boolean =>
   entry.startsWith('*.')
     ? url.hostname.endsWith(entry.slice(1)) && url.port === ''
-    : entry.includes(':')
-      ? url.host === entry
-      : url.hostname === entry && (url.port === '' || isLoopback(entry))
+    : url.host === entry || (url.hostname === entry && isLoopback(entry))
 
 /** Whether `address` is one of `hosts` (`host`, `host:port`, `*.domain`); anything but https only on loopback. */
 export function isServiceUrlAllowed(address: string, hosts: readonly string[]): boolean {

@@ -338,6 +338,30 @@ describe('dialogs', () => {
     expect(await at.simulator.post({ ...invoke, id: 'f:other' })).toEqual(first)
     expect(at.bot.answered).toHaveLength(1)
   })
+
+  test.each([
+    [personal, 'personal', /Input\.Text/],
+    [channel, 'channel', /fill-in/],
+  ])(
+    'Action.Execute in %s, answered with a form, shows the inputs only where nobody else reads them',
+    async (id, conversationType, shown) => {
+      const form = registerForm({ reopen: { command: 'register' } })
+      at.bot.answer = async () => ({ reply: { kind: 'form', form }, language: 'en' })
+      const base = at.simulator.compose(hanako, id, '')
+      const value = { action: { data: { anshin: { command: 'register', nonce: 'card-2' } } } }
+      const conversation = { ...base.conversation, conversationType }
+      const answer = await at.simulator.post({
+        ...base,
+        conversation,
+        type: 'invoke',
+        name: 'adaptiveCard/action',
+        value,
+      })
+      const card = JSON.stringify(answer.body)
+      expect(card).toMatch(shown)
+      expect(card.includes('Input.')).toBe(conversationType === 'personal')
+    },
+  )
 })
 
 describe('installation', () => {

@@ -137,12 +137,12 @@ describe('what a failure means, each after exactly one post', () => {
     })
   })
 
-  test('a redirect is not followed: the token goes to no other place', async () => {
+  test('a redirect is not followed: a message goes to one place, once', async () => {
     const hits: (string | undefined)[] = []
     const { createServer: http } = await import('node:http')
     const server = http((request, response) => {
       hits.push(request.url)
-      response.writeHead(307, { location: `${at.simulator.serviceUrl}v3/conversations/${personal}/activities` }).end()
+      response.writeHead(307, { location: '/elsewhere' }).end()
       request.resume()
     }).listen(0, '127.0.0.1')
     await new Promise((resolve) => server.once('listening', resolve))
