@@ -46,10 +46,10 @@ export function Card({ content, busy, fallback, onAction }: Props) {
     }
     let drawn: HTMLElement | undefined
     try {
-      const parsed: unknown = JSON.parse(json)
-      card.parse(parsed)
+      card.parse(JSON.parse(json))
+      const tie = tieLabels(card)
       drawn = card.render()
-      if (drawn) nameInputs(card, parsed)
+      tie()
     } catch {
       drawn = undefined
     }
@@ -63,44 +63,36 @@ export function Card({ content, busy, fallback, onAction }: Props) {
 const asRecord = (data: unknown): Record<string, unknown> =>
   typeof data === 'object' && data !== null ? { ...data } : {}
 
-/** Cards for phones label an input by the bold text above it, which the renderer does not tie together. */
-function nameInputs(card: AC.AdaptiveCard, content: unknown): void {
-  const labels = new Map<string, string>()
-  collectLabels(content, labels)
+let labelCount = 0
+
+/**
+ * Cards for phones label an input by the bold text above it, which the renderer does not tie together.
+ * To be called before drawing; the answer is to be called after it.
+ */
+function tieLabels(card: AC.AdaptiveCard): () => void {
+  const ties: { label: AC.CardElement; id: string }[] = []
   for (const input of card.getAllInputs()) {
-    const label = input.label ?? labels.get(input.id ?? '')
+    const label = input.label ? undefined : boldAbove(input)
     if (!label) continue
-    const box = input.renderedElement
-    const choices = box?.querySelectorAll('input[type=radio], input[type=checkbox]')
-    if (choices && choices.length > 1) {
-      box?.setAttribute('role', 'group')
-      box?.setAttribute('aria-label', label)
-    } else
-      for (const field of box?.querySelectorAll('input, textarea, select') ?? [])
-        field.setAttribute('aria-label', label)
+    labelCount += 1
+    input.labelledBy = `card-label-${labelCount}`
+    ties.push({ label, id: input.labelledBy })
+  }
+  return () => {
+    for (const { label, id } of ties) if (label.renderedElement) label.renderedElement.id = id
   }
 }
 
-function collectLabels(node: unknown, labels: Map<string, string>): void {
-  if (typeof node !== 'object' || node === null) return
-  if (!Array.isArray(node)) {
-    for (const inner of Object.values(node)) collectLabels(inner, labels)
-    return
+/** The nearest bold text before the input, as far as there is no other input between them. */
+function boldAbove(input: AC.Input): AC.CardElement | undefined {
+  const { parent } = input
+  if (!(parent instanceof AC.CardElementContainer)) return undefined
+  for (let at = parent.indexOf(input) - 1; at >= 0; at -= 1) {
+    const item = parent.getItemAt(at)
+    if (item instanceof AC.Input) return undefined
+    const text = item instanceof AC.RichTextBlock ? item.getInlineAt(0) : item
+    if (text instanceof AC.BaseTextBlock && text.weight === AC.TextWeight.Bolder) return item
+    if (text instanceof AC.TextRun && text.weight === AC.TextWeight.Bolder) return item
   }
-  let bold = ''
-  for (const item of node as {
-    type?: string
-    id?: string
-    weight?: string
-    text?: string
-    inlines?: { weight?: string; text?: string }[]
-  }[]) {
-    const run = item?.type === 'TextBlock' ? item : item?.type === 'RichTextBlock' ? item.inlines?.[0] : undefined
-    if (run?.weight === 'Bolder' && run.text) bold = run.text
-    if (item?.type?.startsWith('Input.') && item.id && bold) {
-      labels.set(item.id, bold)
-      bold = ''
-    }
-    collectLabels(item, labels)
-  }
+  return undefined
 }
