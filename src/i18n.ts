@@ -10,6 +10,7 @@ import type enErrors from '../locales/en/errors.json'
 import type enHelp from '../locales/en/help.json'
 import type enInvitation from '../locales/en/invitation.json'
 import type enLanguage from '../locales/en/language.json'
+import type enLink from '../locales/en/link.json'
 import type enRegister from '../locales/en/register.json'
 import type enSignup from '../locales/en/signup.json'
 import type enVendor from '../locales/en/vendor.json'
@@ -24,6 +25,7 @@ interface English {
   help: typeof enHelp
   invitation: typeof enInvitation
   language: typeof enLanguage
+  link: typeof enLink
   register: typeof enRegister
   signup: typeof enSignup
   vendor: typeof enVendor
@@ -127,7 +129,7 @@ export function loadWords(root: string, fallback: Language = 'en'): Words {
   const translate = new Map(languages.map((language) => [language as string, i18n.getFixedT(language)]))
   const t = (language: string) => translate.get(language) ?? translate.get(fallback)!
 
-  function value(value: Value, reader: Reader): string | number {
+  function wordsFor(value: Value, reader: Reader): string | number {
     if (typeof value === 'string') return value
     if (typeof value === 'number') return numberFormat(reader.language).format(value)
     if ('key' in value) return text(value, reader)
@@ -141,9 +143,8 @@ export function loadWords(root: string, fallback: Language = 'en'): Words {
         value.amount as unknown as number,
       )
     }
-    return listFormat(reader.language).format(value.list.map((item) => String(valueOf(item, reader))))
+    return listFormat(reader.language).format(value.list.map((item) => String(wordsFor(item, reader))))
   }
-  const valueOf = value
 
   function text({ key, values }: Text, reader: Reader): string {
     const say = t(reader.language)
@@ -151,7 +152,7 @@ export function loadWords(root: string, fallback: Language = 'en'): Words {
     const spoken: Record<string, string | number> = {}
     for (const name in values) {
       // `count` stays a number: it chooses the plural form.
-      spoken[name] = name === 'count' ? (values[name] as number) : valueOf(values[name]!, reader)
+      spoken[name] = name === 'count' ? (values[name] as number) : wordsFor(values[name]!, reader)
     }
     return say(key, spoken)
   }

@@ -51,6 +51,8 @@ export interface Command<Asker = any, Services = any, F extends Fields = any> {
   fields: F
   /** The form in which the command is asked when a required field is absent or faulty; without it faults are answered with words. */
   form?: { title: TextKey; submit: TextKey; intro?: TextKey }
+  /** Answers instead, before any value is asked for: a form that could only be refused is not opened. */
+  before?(asking: Asking<Asker, Services>): Promise<Reply | undefined> | Reply | undefined
   run(values: ValuesOf<F>, asking: Asking<Asker, Services>): Promise<Reply>
 }
 

@@ -94,3 +94,7 @@ export const choiceField = <V extends string>(
     choices: options.choices.map(({ value, label }) => ({ value, label })),
   }
 }
+
+/** The same fields as a confirmation carries them: never asked for, never taken from typed words. */
+export const hiddenFields = <F extends Record<string, Field<any>>>(fields: F): F =>
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, { ...field, hidden: true }])) as F

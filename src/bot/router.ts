@@ -83,14 +83,16 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
       const [text] = Object.values(errors)
       return { reply: { kind: 'view' as const, view: { tone: 'warning' as const, title: text!, body: [] } } }
     }
-    const parsed = parseValues(raw, command.fields)
-    if (raw[formWanted] && command.form) return { reply: ask(formOf(command, raw)!) }
-    if (!parsed.ok) {
-      // Nothing wrong was typed, only something is missing yet: the form opens without reproach.
-      if (parsed.missingOnly && !submitted && command.form) return { reply: ask(formOf(command, raw)!) }
-      return refusedWith(parsed.errors)
-    }
     try {
+      const instead = await command.before?.(asking)
+      if (instead) return { reply: instead }
+      if (raw[formWanted] && command.form) return { reply: ask(formOf(command, raw)!) }
+      const parsed = parseValues(raw, command.fields)
+      if (!parsed.ok) {
+        // Nothing wrong was typed, only something is missing yet: the form opens without reproach.
+        if (parsed.missingOnly && !submitted && command.form) return { reply: ask(formOf(command, raw)!) }
+        return refusedWith(parsed.errors)
+      }
       return { reply: await command.run(parsed.values, asking) }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
@@ -135,7 +137,8 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
         ...(asking.zone ? { zone: asking.zone } : {}),
       }
       const turn = await route(inbound, asking)
-      return { ...turn, reader }
+      // A command may have changed the language in which it is answered.
+      return { ...turn, reader: { ...reader, language: asking.language } }
     } catch (error) {
       const happening = {
         key: inbound.key,

@@ -45,6 +45,8 @@ export type Action<T = Text> =
       invoke: Invocation
       style?: 'primary' | 'danger'
       confirm?: { title: T; text: T; yes: T; no: T }
+      /** The answer is always a form and nothing happens before it is sent: it may open in a dialog at once. */
+      opensForm?: boolean
     }
   | { kind: 'link'; label: T; url: string }
 
@@ -126,6 +128,7 @@ export const mapAction = <A, B>(a: Action<A>, f: (text: A) => B): Action<B> =>
         label: f(a.label),
         invoke: a.invoke,
         ...(a.style ? { style: a.style } : {}),
+        ...(a.opensForm ? { opensForm: a.opensForm } : {}),
         ...(a.confirm
           ? {
               confirm: {

@@ -1,0 +1,38 @@
+/** Which of an organization's licenses a person means: by serial, by product, by product and version in use. */
+import type { LicenseDossier } from './license.ts'
+import { findVersion } from './version-service.ts'
+
+export interface LicenseMatch {
+  dossier: LicenseDossier
+  /** The version that was named, when it was: "DB2 8.2" asks about V8.2, whatever was bought. */
+  versionInUse?: string
+}
+
+const folded = (text: string): string => text.normalize('NFKC').toLowerCase()
+const compact = (text: string): string => folded(text).replace(/[^\p{L}\p{N}]/gu, '')
+
+/**
+ * The licenses that the words fit: a serial number as people paste it, or words of the family's and product's name,
+ * with a version among them. An empty result says nothing of other organizations: only the given dossiers are looked at.
+ */
+export function findLicenses(words: string, dossiers: readonly LicenseDossier[]): LicenseMatch[] {
+  const serial = compact(words)
+  if (serial === '') return []
+  const exact = dossiers.filter((dossier) => compact(dossier.serial) === serial)
+  if (exact.length > 0) return exact.map((dossier) => ({ dossier }))
+  const tokens = folded(words).split(/\s+/u).filter(Boolean)
+  return dossiers.flatMap((dossier) => {
+    const name = folded(`${dossier.product.family} ${dossier.product.name} ${dossier.product.id}`)
+    const strangers = tokens.filter((token) => !name.includes(token))
+    if (strangers.length === 0) return [{ dossier }]
+    const version = findVersion(strangers.join(' '), dossier.versions)
+    return version && strangers.length < tokens.length ? [{ dossier, versionInUse: version.version }] : []
+  })
+}
+
+/** The licenses whose serial number stands somewhere in a text, in the order of the dossiers. */
+export function licensesNamedIn(text: string, dossiers: readonly LicenseDossier[]): LicenseDossier[] {
+  const searched = compact(text.slice(0, 40_000))
+  // Short serials would be found inside other numbers.
+  return dossiers.filter((dossier) => dossier.serial.length >= 6 && searched.includes(compact(dossier.serial)))
+}

@@ -1,0 +1,32 @@
+/** Every ability of the bot. A command that is not in this list does not exist. */
+import type { Command } from '../bot/command.ts'
+import type { Asker } from '../domain/contact.ts'
+import { checkCoverage, coverageInMessage } from './coverage/command.ts'
+import { help } from './help/command.ts'
+import { claimInvitation } from './invitation/command.ts'
+import type { Audience, Services } from './kit.ts'
+import { chooseLanguage } from './language/command.ts'
+import { linkAccount } from './link/command.ts'
+import { confirmAgreement, registerAgreement } from './register-agreement/command.ts'
+import { confirmLicense, registerLicense } from './register-license/command.ts'
+import { confirmSignUp, resendCode, signUp } from './sign-up/command.ts'
+
+/** In the order in which help lists them. */
+export const commands: readonly (Command<Asker, Services> & { audience: Audience })[] = [
+  checkCoverage,
+  registerLicense,
+  confirmLicense,
+  registerAgreement,
+  confirmAgreement,
+  coverageInMessage,
+  signUp,
+  confirmSignUp,
+  resendCode,
+  claimInvitation,
+  linkAccount,
+  chooseLanguage,
+  help,
+]
+
+/** The words of a command in the locales: names hold dots, keys cannot. */
+export const wordsOf = (command: { name: string }): string => command.name.replaceAll('.', '-')

@@ -1,0 +1,43 @@
+/** The chat engine as the features use it: with this product's asker and services. */
+import type { Asking, Command, Fields } from '../bot/command.ts'
+import type { Accounts } from '../domain/account.ts'
+import type { Asker, Contact } from '../domain/contact.ts'
+import type { LicenseDossier } from '../domain/license.ts'
+import type { Organization, OrganizationId } from '../domain/organization.ts'
+import type { Registration } from '../domain/registration.ts'
+
+export interface Services {
+  coverage: {
+    /** Every license of an organization with what decides its coverage. */
+    dossiers(organization: OrganizationId): Promise<LicenseDossier[]>
+  }
+  registration: Registration
+  accounts: Accounts
+  /** The commands that help lists, in their order. */
+  listedCommands: readonly { name: string; audience: string }[]
+  /** How a command begins in Slack: `/support`. */
+  slackCommand: string
+  /** Whether codes can be mailed. */
+  mail: boolean
+}
+
+export type Ask = Asking<Asker, Services>
+/** Who may use a command: anyone in the chat, people who signed up, the vendor's own people. */
+export type Audience = 'everyone' | 'contacts' | 'staff'
+
+/** Declares a command of this product. */
+export const command = <F extends Fields>(
+  declared: Command<Asker, Services, F> & { audience: Audience },
+): Command<Asker, Services, F> & { audience: Audience } => declared
+
+/** The asker's contact; only for commands whose audience is `contacts`. */
+export function contactOf({ asker }: Ask): Contact {
+  if (!asker.contact) throw new Error('a command for contacts was run for a stranger')
+  return asker.contact
+}
+
+/** The asker's organization; only for commands whose audience is `contacts`. */
+export function organizationOf({ asker }: Ask): Organization {
+  if (!asker.organization) throw new Error('a command for contacts was run for a stranger')
+  return asker.organization
+}
