@@ -12,7 +12,8 @@ export async function readBody(request: IncomingMessage): Promise<Body> {
   if (Number(request.headers['content-length'] ?? 0) > limits.bodyBytes) return { ok: false, status: 413 }
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of request) {
+  // The answer still has to go out over the same connection.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     size += (chunk as Buffer).length
     if (size > limits.bodyBytes) return { ok: false, status: 413 }
     chunks.push(chunk as Buffer)

@@ -53,6 +53,20 @@ describe('what is not an activity', () => {
     expect((await post(open.url, body)).status).toBe(413)
   })
 
+  test('more than 1 MB that did not say its length is answered as soon as it is too much', async () => {
+    const status = await new Promise((resolve, reject) => {
+      const headers = { 'content-type': 'application/json', 'transfer-encoding': 'chunked' }
+      const sent = httpRequest(open.url, { method: 'POST', headers }, (response) => {
+        response.resume()
+        resolve(response.statusCode)
+      })
+      sent.on('error', reject)
+      // Never ended: an answer that waits for the end would not come.
+      sent.write('x'.repeat(1_100_000))
+    })
+    expect(status).toBe(413)
+  })
+
   test('a page in a browser cannot speak to a bot on loopback: only JSON, only under a loopback name', async () => {
     const body = JSON.stringify(activity())
     expect((await post(open.url, body, { 'content-type': 'text/plain' })).status).toBe(415)

@@ -5,9 +5,12 @@ import { registerForm, smallBot, view } from './small-bot.ts'
 import { channel, emma, hanako, openWorkplace, personal, tenantId, type Workplace } from './workplace.ts'
 
 let at: Workplace
+/** How long after the start it is for the adapter, in ms. */
+let passed = 0
 
 beforeEach(async () => {
-  at = await openWorkplace()
+  passed = 0
+  at = await openWorkplace({ adapter: { now: () => Date.now() + passed } })
 })
 afterEach(() => at.close())
 
@@ -140,6 +143,7 @@ describe('buttons in messages', () => {
   test('a button that opens a form opens a dialog, today and again tomorrow', async () => {
     const { press, outcome } = await openForm()
     expect(dialogOf(outcome.dialog).task).toMatchObject({ title: 'Register' })
+    passed = 24 * 3_600_000
     const again = await at.act(press)
     expect(again.dialog).toBeDefined()
     expect(dialogOf(again.dialog).task).toMatchObject({ title: 'Register' })
@@ -219,6 +223,16 @@ describe('dialogs', () => {
     await submit('SN-1001')
     expect(at.bot.answered.filter(({ request }) => request.kind === 'submitted')).toHaveLength(3)
     expect(dialogOf(outcome.dialog).task.title).toBe('Registered')
+  })
+
+  test('a form whose refusal never reached the person is another happening once they changed it', async () => {
+    const { outcome } = await openForm()
+    const data = submitData(outcome.dialog)
+    await at.act({ do: 'submit', user: hanako, dialog: outcome.dialog!, data: { ...data, serial: 'SN-9999' } })
+    const lost = at.simulator.posted.at(-1)!
+    const corrected = { ...lost, id: 'f:new', value: { data: { ...data, serial: 'SN-1001' } } }
+    expect(await at.simulator.post(corrected)).toMatchObject({ body: { task: { value: { title: 'Registered' } } } })
+    expect(at.bot.answered.filter(({ request }) => request.kind === 'submitted')).toHaveLength(2)
   })
 
   test.each([true, false])(
