@@ -7,9 +7,15 @@ import { Clients, clientOptions } from './clients.ts'
 import { Dialogs } from './dialogs.ts'
 import { Home } from './home.ts'
 import { Intake } from './intake.ts'
-import { Interactions } from './interactions.ts'
+import { type Ack, Interactions } from './interactions.ts'
 import { slackOutbound } from './outbound.ts'
-import { type EventPayload, type InteractionPayload, installedIn, type SlashPayload } from './payload.ts'
+import {
+  type EventPayload,
+  type InteractionPayload,
+  installedIn,
+  type SlackEvent,
+  type SlashPayload,
+} from './payload.ts'
 import { People } from './people.ts'
 import { type Arrival, type Body, SlackReceiver } from './receiver.ts'
 import type { ReactionCommands } from './translate-event.ts'
@@ -41,6 +47,7 @@ export interface SlackAdapter {
   stop(): Promise<void>
 }
 
+const noAck: Ack = async () => {}
 const noReceiver: Receiver = { init() {}, start: async () => {}, stop: async () => {} }
 
 const kindOf = (body: Body): { workspace?: string; enterprise?: string } => {
@@ -85,24 +92,31 @@ export function slackAdapter(options: SlackAdapterOptions): SlackAdapter {
 
   const installed = (context: object): Installation => (context as { installation: Installation }).installation
   const arrived = (context: object): Arrival => context as Arrival
-  app.command(/^/u, async ({ body, ack, context }) => {
-    if (body.command === command) await interactions.slash(body, installed(context), ack, arrived(context))
-    else log.warn({ command: body.command }, 'an unknown slash command was acknowledged')
+  // One middleware instead of a listener for each kind: the SDK runs every listener's chain for every request.
+  app.use(async ({ body: given, context, ...rest }) => {
+    const body = given as Body
+    const ack = 'ack' in rest && rest.ack ? (rest.ack as Ack) : noAck
+    if ('command' in rest && body.command === command) {
+      return interactions.slash(body as SlashPayload, installed(context), ack, arrived(context))
+    }
+    if ('command' in rest) return log.warn({ command: body.command }, 'an unknown slash command was acknowledged')
+    if ('event' in rest) return happened((body as EventPayload).event, context)
+    const interaction = body as InteractionPayload
+    if ('action' in rest) return interactions.action(interaction, installed(context), ack, arrived(context))
+    if ('shortcut' in rest) return interactions.shortcut(interaction, installed(context), ack, arrived(context))
+    if (body.type === 'view_submission') {
+      return interactions.submission(interaction, installed(context), ack, arrived(context))
+    }
   })
-  app.action(/^/u, async ({ body, ack, context }) =>
-    interactions.action(body as InteractionPayload, installed(context), ack, arrived(context)),
-  )
-  app.shortcut(/^/u, async ({ body, ack, context }) =>
-    interactions.shortcut(body as InteractionPayload, installed(context), ack, arrived(context)),
-  )
-  app.view(/^/u, async ({ body, ack, context }) =>
-    interactions.submission(body as unknown as InteractionPayload, installed(context), ack, arrived(context)),
-  )
-  app.event('app_home_opened', async ({ event, context }) => {
-    if (event.tab === 'home')
-      await home.opened(installed(context), event.user, (event.view as { hash?: string } | undefined)?.hash)
-  })
-  app.event('user_change', async ({ event, context }) => people.forget(installed(context).workspace, event.user.id))
+  /** Events that ask for no answer and lose nothing when they are lost. */
+  async function happened(event: SlackEvent, context: object): Promise<void> {
+    if (event.type === 'app_home_opened' && event.tab === 'home' && typeof event.user === 'string') {
+      await home.opened(installed(context), event.user, event.view?.hash)
+    }
+    if (event.type === 'user_change' && typeof event.user === 'object') {
+      people.forget(installed(context).workspace, event.user.id)
+    }
+  }
 
   // The SDK acknowledges an event before any listener sees it; a record made after that could be lost.
   const dispatch = app.processEvent.bind(app)

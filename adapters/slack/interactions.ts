@@ -21,7 +21,7 @@ const patienceMs = 900
 const formPatienceMs = 700
 const languagePatienceMs = 200
 
-type Ack = (answer?: any) => Promise<void>
+export type Ack = (answer?: any) => Promise<void>
 const late = Symbol('late')
 
 export interface InteractionOptions extends SayOptions {

@@ -63,7 +63,8 @@ export interface SlackEvent {
   type: string
   subtype?: string
   hidden?: boolean
-  user?: string
+  /** An object in `user_change`, an id elsewhere. */
+  user?: string | { id: string }
   bot_id?: string
   team?: string
   user_team?: string

@@ -10,7 +10,7 @@ const spokenSubtypes = new Set(['file_share', 'thread_broadcast', 'me_message'])
 
 /** Words that a person typed just now: not a bot's, not ours, no edit, no deletion, no joining. */
 function isSpoken(event: SlackEvent, botUser: string | undefined): boolean {
-  if (event.hidden || event.bot_id || !event.user || !event.ts || !event.channel) return false
+  if (event.hidden || event.bot_id || typeof event.user !== 'string' || !event.ts || !event.channel) return false
   if (event.subtype !== undefined && !spokenSubtypes.has(event.subtype)) return false
   return event.user !== botUser && event.user !== 'USLACKBOT'
 }
@@ -43,7 +43,7 @@ function translateWords({ event, ...body }: EventPayload, workspace: string, bot
     who: {
       platform: 'slack',
       workspace: event.user_team ?? event.team ?? body.team_id ?? workspace,
-      user: event.user!,
+      user: event.user as string,
     },
     place: {
       workspace,
@@ -60,7 +60,8 @@ function translateReaction(body: EventPayload, workspace: string, reactions: Rea
   const { event } = body
   const command = reactions[event.reaction?.split('::')[0] ?? '']
   const { item } = event
-  if (!command || !event.user || item?.type !== 'message' || !item.channel || !item.ts) return undefined
+  if (!command || typeof event.user !== 'string' || item?.type !== 'message' || !item.channel || !item.ts)
+    return undefined
   return {
     key: `slack:${workspace}:${item.channel}:${item.ts}:${event.user}:${event.reaction}:${event.event_ts}`,
     who: { platform: 'slack', workspace: event.user_team ?? workspace, user: event.user },
