@@ -108,6 +108,12 @@ async function write(where: Locator, text: string): Promise<void> {
 
 if (!chromiumPath) console.warn('Skipped: no Chromium in /usr/bin (Debian: apt-get install chromium).')
 
+/** Playwright's own `isVisible` is content with what is scrolled away. */
+async function isInView(what: Locator, where: Locator): Promise<boolean> {
+  const [inner, outer] = await Promise.all([what.boundingBox(), where.boundingBox()])
+  return !!inner && !!outer && inner.y >= outer.y && inner.y + inner.height <= outer.y + outer.height
+}
+
 describe.skipIf(!chromiumPath)('the page in a browser', () => {
   beforeAll(async () => {
     bundle = await mkdtemp(join(tmpdir(), 'anshin-page-'))
@@ -252,6 +258,17 @@ describe.skipIf(!chromiumPath)('the page in a browser', () => {
       expect(await where.getByRole('log').locator('img, b b, a[href^="javascript:"]').count()).toBe(0)
   })
 
+  test('the newest card is in view, also when the conversation is longer than the pane', async () => {
+    for (let round = 1; round <= 6; round += 1) {
+      await write(pane('teams'), `register ${round}`)
+      const newest = pane('teams')
+        .getByRole('button', { name: 'Register' })
+        .nth(round - 1)
+      await newest.waitFor()
+      await expect.poll(() => isInView(newest, pane('teams').getByRole('log'))).toBe(true)
+    }
+  })
+
   test('on a phone one pane shows at a time', async () => {
     await page.setViewportSize({ width: 390, height: 844 })
     await pane('slack').waitFor()
@@ -259,6 +276,6 @@ describe.skipIf(!chromiumPath)('the page in a browser', () => {
     await page.locator('[data-tab=mail]').click()
     expect(await pane('mail').isVisible()).toBe(true)
     expect(await pane('slack').isVisible()).toBe(false)
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
   })
 })
