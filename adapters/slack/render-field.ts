@@ -28,6 +28,10 @@ function selectOf(
   return { option_groups: groups }
 }
 
+/** What was typed goes back as it was typed: no ellipsis, and its own length counts, not that of its escapes. */
+const begin = (text: string, limit: number): string =>
+  text.length <= limit ? text : [...text].slice(0, limit).join('')
+
 function choiceElement(field: FormField<string>, placeholder: object): InputBlockElement | undefined {
   const options = (field.choices ?? [])
     .filter(({ value }) => value !== '' && weigh(value) <= limits.optionValue)
@@ -65,7 +69,7 @@ function elementOf(field: FormField<string>): InputBlockElement | undefined {
       return {
         type: 'email_text_input',
         action_id,
-        ...(field.value ? { initial_value: cut(field.value, limits.inputLength) } : {}),
+        ...(field.value ? { initial_value: begin(field.value, limits.inputLength) } : {}),
         ...placeholder,
       }
     default: {
@@ -75,7 +79,7 @@ function elementOf(field: FormField<string>): InputBlockElement | undefined {
         action_id,
         multiline: field.kind === 'multiline',
         max_length: length,
-        ...(field.value ? { initial_value: cut(field.value, length) } : {}),
+        ...(field.value ? { initial_value: begin(field.value, length) } : {}),
         ...placeholder,
       }
     }
