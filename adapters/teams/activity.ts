@@ -12,6 +12,8 @@ export interface Activity {
   id?: string
   name?: string
   text?: string
+  /** `plain` unless Teams says otherwise: then tags in `text` are markup, not something a person typed. */
+  textFormat?: string
   value?: unknown
   action?: string
   channelId: string
@@ -79,6 +81,7 @@ export function readActivity(body: unknown): Activity | { lacking: string } {
     id: text(body.id),
     name: text(body.name),
     text: text(body.text, 1_000_000),
+    textFormat: text(body.textFormat, 20),
     action: text(body.action),
     replyToId: text(body.replyToId),
     timestamp: text(body.timestamp, 60),

@@ -16,10 +16,17 @@ export const plainText = (html: string): string =>
     .replace(/\u00a0/g, ' ')
     .trim()
 
+/** In plain text only mentions are tags: `<b>` was typed by somebody, whether Teams encoded it or not. */
+const untagged = (text: string): string =>
+  decode(text.replace(/<\/?at\b[^<>]*>/gi, ''))
+    .replace(/\u00a0/g, ' ')
+    .trim()
+
 /** What a person said to the bot: without the mention of the bot itself; people who are mentioned stay by name. */
-export function spokenText({ text = '', mentions, recipient }: Activity): string {
+export function spokenText({ text = '', textFormat = 'plain', mentions, recipient }: Activity): string {
   const ours = mentions.filter((mention) => mention.text !== '' && mention.id === recipient?.id)
-  return plainText(ours.reduce((rest, mention) => rest.replaceAll(mention.text, ' '), text)).replace(/ {2,}/g, ' ')
+  const rest = ours.reduce((words, mention) => words.replaceAll(mention.text, ' '), text)
+  return (textFormat === 'plain' ? untagged(rest) : plainText(rest)).replace(/ {2,}/g, ' ')
 }
 
 /** In channels and group chats Teams may deliver what was not meant for the bot. */

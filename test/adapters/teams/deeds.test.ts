@@ -82,17 +82,18 @@ describe('words', () => {
   })
 
   test.each([
-    ['<at>Anshin</at>&nbsp;coverage &lt;b&gt;', 'coverage <b>'],
-    ['<p>first<br>second &amp;lt;</p>', 'first\nsecond &lt;'],
-    ['<at>Anshin</at> tell <at>Emma</at>', 'tell Emma'],
-    ['1 < 2 and &#x1F600; &#55357; &unknown;', '1 < 2 and 😀 &#55357; &unknown;'],
-  ])('%j is understood as %j', async (text, understood) => {
+    ['plain', '<at>Anshin</at>&nbsp;coverage &lt;b&gt;', 'coverage <b>'],
+    ['plain', '<at>Anshin</at> 保固 & <b> "x"', '保固 & <b> "x"'],
+    ['plain', '<at>Anshin</at> tell <at>Emma</at>', 'tell Emma'],
+    ['plain', '1 < 2 and &#x1F600; &#55357; &unknown; &amp;lt;', '1 < 2 and 😀 &#55357; &unknown; &lt;'],
+    ['xml', '<at>Anshin</at><p>first<br>second &amp;lt;</p>', 'first\nsecond &lt;'],
+  ])('%s %j is understood as %j', async (textFormat, text, understood) => {
     const activity = at.simulator.compose(hanako, personal, '')
     const mentions = [
       { type: 'mention', mentioned: { id: at.simulator.botId }, text: '<at>Anshin</at>' },
       { type: 'mention', mentioned: { id: '29:emma' }, text: '<at>Emma</at>' },
     ]
-    await at.simulator.post({ ...activity, text, entities: mentions })
+    await at.simulator.post({ ...activity, text, textFormat, entities: mentions })
     expect(at.bot.accepted[0]!.request).toEqual({ kind: 'said', text: understood })
   })
 

@@ -39,6 +39,8 @@ export interface SmallBot extends Bot {
   seen: Set<string>
   /** Makes the next answers or acceptances reject. */
   broken: boolean
+  /** Answers in place of the few commands here. */
+  script?: (inbound: Inbound) => Answer | 'seen'
 }
 
 function replyTo({ request }: Inbound): Answer {
@@ -79,7 +81,7 @@ export function smallBot(): SmallBot {
       if (seen.has(inbound.key)) return 'seen'
       seen.add(inbound.key)
       bot.answered.push(inbound)
-      return replyTo(inbound)
+      return bot.script ? bot.script(inbound) : replyTo(inbound)
     },
     async accept(inbound) {
       if (bot.broken) throw new Error('secret-detail: the database is away')
