@@ -38,7 +38,9 @@ export class Intake {
       if (error instanceof UnknownWorkspace) return
       throw error
     }
-    const inbound = translateEvent(body, installation.workspace, installation.botUser, reactions)
+    // An installation from a bare token may not know its bot user; the envelope does.
+    const botUser = installation.botUser ?? body.authorizations?.[0]?.user_id
+    const inbound = translateEvent(body, installation.workspace, botUser, reactions)
     if (!inbound) return
     await bot.accept({ ...inbound, ...(await people.of(installation, inbound.who.user)) })
   }

@@ -107,7 +107,13 @@ export class Interactions {
     const first = await atMost(answering, formPatienceMs - arrival.age(), late)
     if (first === 'seen') return ack({ response_action: 'clear' })
     if (first !== late && !arrival.acknowledged()) return ack(this.#answerToForm(first, inbound, body))
-    const language = await atMost(this.options.bot.languageOf({ who: inbound.who }), languagePatienceMs, 'en')
+    const { bot } = this.options
+    const asked = bot.languageOf({ who: inbound.who, ...(inbound.locale ? { locale: inbound.locale } : {}) })
+    const language = await atMost(
+      asked.catch(() => 'en'),
+      languagePatienceMs,
+      'en',
+    )
     await ack({ response_action: 'update', view: workingModal(this.#phrase(language)) })
     const answer = await answering
     if (answer === 'seen') return

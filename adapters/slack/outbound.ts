@@ -12,6 +12,12 @@ import { UnknownWorkspace, type Workspaces } from './workspaces.ts'
 
 type ToConversation = Extract<Recipient, { kind: 'conversation' }>
 
+/** A dialog opened outside of any channel has the person themselves as its conversation. */
+const personIn = (to: Recipient): string | undefined => {
+  if (to.kind === 'person') return to.who.user
+  return to.kind === 'conversation' && /^[UW]/u.test(to.conversation) ? to.conversation : undefined
+}
+
 /** An ephemeral message needs its reader in the channel; where they are not, their own conversation is the place. */
 const cannotSeeIt = new Set([
   'user_not_in_channel',
@@ -115,7 +121,8 @@ export function slackOutbound({ bot, workspaces, clients, now }: OutboundOptions
     const body = replyMessage(message.content, (name, values) => bot.phrase(message.language, name, values))
     const directly = (user: string) =>
       inDirect(client, installation, user, (channel) => post(client, channel, undefined, body, message))
-    if (to.kind === 'person') return directly(to.who.user)
+    const person = personIn(to)
+    if (person) return directly(person)
     const { conversation, thread, onlyFor } = to as ToConversation
     // What is said between the bot and one person needs no other way of being private, and stays in the history.
     if (!onlyFor || conversation.startsWith('D')) return post(client, conversation, thread, body, message)
@@ -178,10 +185,9 @@ export function slackOutbound({ bot, workspaces, clients, now }: OutboundOptions
       const client = clients.for(installation, 'delivery')
       const oldest = ((notBefore.getTime() - skewMs) / 1000).toFixed(6)
       try {
-        if (to.kind === 'person') {
-          return await inDirect(client, installation, to.who.user, (direct) =>
-            search(client, direct, undefined, id, oldest),
-          )
+        const person = personIn(to)
+        if (person) {
+          return await inDirect(client, installation, person, (direct) => search(client, direct, undefined, id, oldest))
         }
         const { conversation, thread, onlyFor } = to as ToConversation
         // An ephemeral message stands in no history.

@@ -2,6 +2,7 @@
 
 /** Every Web API method that is called, with the scopes it needs. */
 export const methodScopes: Readonly<Record<string, readonly string[]>> = {
+  'auth.test': [],
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
   // Looking for a message whose fate is uncertain after a crash; without it such a message is repeated or given up.

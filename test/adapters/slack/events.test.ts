@@ -99,6 +99,15 @@ describe('words to the bot', () => {
     expect(house.bot.accepted).toEqual([])
   })
 
+  test('lose the mention also where the installation does not know its bot user', async () => {
+    const own = await slackHouse()
+    const [installation] = own.installations.rows.values()
+    delete installation!.botUser
+    await own.deed({ do: 'mention', user: customer, channel: general, text: 'help' })
+    expect(own.bot.accepted[0]?.request).toEqual({ kind: 'said', text: 'help' })
+    await own.close()
+  })
+
   test('with a file are words all the same', async () => {
     await house.post(envelope(message({ subtype: 'file_share' })))
     expect(house.bot.accepted).toHaveLength(1)

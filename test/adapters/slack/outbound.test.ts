@@ -64,6 +64,14 @@ describe('a delivery', () => {
     expect(clientMessageId('row-2')).not.toBe(clientMessageId('row-1'))
   })
 
+  test('to a dialog without a channel goes to the person, and is found there', async () => {
+    const to = toChannel({ conversation: customer, onlyFor: customer })
+    const { conversation } = await house.adapter.platform.deliver(delivery(to))
+    expect(conversation).toMatch(/^D/)
+    const found = await house.adapter.platform.find(delivery(to), new Date(Date.now() - 60_000))
+    expect(found).toMatchObject({ conversation })
+  })
+
   test('to a thread stands in the thread', async () => {
     const { reference } = await house.adapter.platform.deliver(delivery(toChannel()))
     await house.adapter.platform.deliver(delivery(toChannel({ thread: reference }), { id: 'row-2' }))
