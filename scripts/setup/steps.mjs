@@ -111,8 +111,7 @@ async function bundlePage() {
 
 /** Only an acceleration of the first start: see src/store/template.ts. */
 async function prepareTemplate() {
-  const hasTemplate =
-    existsSync(at('.cache')) && readdirSync(at('.cache')).some((name) => /^database-.*\.tar$/.test(name))
+  const hasTemplate = existsSync(at('.cache')) && readdirSync(at('.cache')).some((name) => name.startsWith('database-'))
   if (!hasTemplate) rmSync(at('.cache/template.stamp'), { force: true })
   await unlessStamped('.cache/template.stamp', hashOf('prisma/migrations', 'package-lock.json'), () =>
     step('preparing the embedded database', async () => {

@@ -19,9 +19,9 @@ export interface OwnProcess {
 const built = new Map<string, Promise<string>>()
 
 /** `file` is relative to the project, as `test/store/programs/writer.ts`. */
-export async function startProcess(file: string, args: string[]): Promise<OwnProcess> {
+export async function startProcess(file: string, args: string[], env = process.env): Promise<OwnProcess> {
   if (!built.has(file)) built.set(file, compile(file))
-  const child = spawn(process.execPath, [await built.get(file)!, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [await built.get(file)!, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env })
   const lines: string[] = []
   const watchers = new Set<() => void>()
   for (const stream of [child.stdout!, child.stderr!]) {

@@ -1,0 +1,104 @@
+/** `npm run import -- PATH [--dry-run] [--invite]` */
+import { randomInt } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { type Config, ConfigurationError, environment, readConfig } from '../config.ts'
+import { inviteUnclaimed } from '../domain/invitation.ts'
+import { normalizeRegistrationNumber, normalizeSerial } from '../domain/serial.ts'
+import type { Making } from '../import/records.ts'
+import { type ImportProgress, runImport } from '../import/run-import.ts'
+import { openDatabase } from '../store/database.ts'
+import { FolderInUseError } from '../store/folder-lock.ts'
+import { createInvitationStore } from '../store/invitations.ts'
+import { masterKey } from '../store/master-key.ts'
+import { createSecrets, type Secrets } from '../store/secrets.ts'
+import { DatabaseUnreachableError } from '../store/server.ts'
+import { createVendorDataStore } from '../store/vendor-data.ts'
+import { invitationWords, outcomeWords, usage } from './import-words.ts'
+
+interface Order {
+  path: string
+  dryRun: boolean
+  invite: boolean
+}
+
+function readOrder(args: string[]): Order | undefined {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { 'dry-run': { type: 'boolean' }, invite: { type: 'boolean' } },
+    })
+    const [path, ...others] = positionals
+    if (path === undefined || others.length > 0) return undefined
+    return { path, dryRun: values['dry-run'] ?? false, invite: values.invite ?? false }
+  } catch {
+    return undefined
+  }
+}
+
+/** Resolves to the exit code: 0 when everything was imported, 1 when nothing was. */
+async function main(args: string[]): Promise<number> {
+  const order = readOrder(args)
+  if (!order) {
+    console.error(usage)
+    return 1
+  }
+  const config = readConfig(environment())
+  const secrets = createSecrets(masterKey(config.encryptionKey, config.database.dataDir))
+  const database = await openDatabase({ url: config.database.url, dataDir: config.database.dataDir })
+  try {
+    const now = new Date()
+    const outcome = await runImport({
+      path: order.path,
+      dryRun: order.dryRun,
+      at: now,
+      making: makingOf(config, secrets),
+      store: createVendorDataStore(database.pool),
+      onProgress: progressOn(process.stderr),
+    })
+    console.log(outcomeWords(outcome))
+    if (outcome.status === 'refused') return 1
+    if (order.invite && !order.dryRun) {
+      const codeHash = (code: string) => secrets.hash('one-time-code', code)
+      const parts = { now, randomBelow: (limit: number) => randomInt(limit), codeHash }
+      console.log(invitationWords(await inviteUnclaimed(createInvitationStore(database.pool), parts)))
+    }
+    return 0
+  } finally {
+    await database.close()
+  }
+}
+
+function makingOf(config: Config, secrets: Secrets): Making {
+  const hashed = (purpose: 'registration-number' | 'contract-number') => (text: string) => {
+    const number = normalizeRegistrationNumber(text)
+    return number && secrets.hash(purpose, number)
+  }
+  return {
+    timeZone: config.vendorZone,
+    serial: normalizeSerial,
+    registrationHash: hashed('registration-number'),
+    contractHash: hashed('contract-number'),
+  }
+}
+
+/** Silent for a small import; for a long one a line now and then. */
+function progressOn(out: NodeJS.WriteStream): (progress: ImportProgress) => void {
+  const everyMs = 2000
+  let last = performance.now()
+  return (progress) => {
+    if (performance.now() - last < everyMs) return
+    last = performance.now()
+    if (progress.step === 'read') out.write(`  ${progress.file}: ${progress.rows} rows read\n`)
+    else out.write(`  ${progress.table}: ${progress.done} of ${progress.total} written\n`)
+  }
+}
+
+/** What an operator can mend is told without a stack. */
+const isExpected = (error: unknown): error is Error =>
+  error instanceof ConfigurationError || error instanceof FolderInUseError || error instanceof DatabaseUnreachableError
+
+process.exitCode = await main(process.argv.slice(2)).catch((error) => {
+  console.error(isExpected(error) ? error.message : error)
+  return 1
+})

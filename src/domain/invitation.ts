@@ -1,0 +1,47 @@
+/** R1.2: the vendor invites the primary contacts that it imported; each gets a code that works once. */
+import { addDays, type LocalDate } from './local-date.ts'
+import { normalizeRegistrationNumber } from './serial.ts'
+
+/** A primary contact whom nobody has claimed. */
+export interface Invitee {
+  contactId: string
+  name: string
+  email: string
+  organizationId: string
+  organizationName: string
+}
+
+export interface NewInvitation {
+  codeHash: string
+  expiresAt: Date
+}
+
+export interface InvitationStore {
+  /**
+   * In one transaction: stores what `make` gives for each primary contact whom nobody claimed and who holds no open
+   * invitation. A letter that is on its way stays good, however often this is called. `make` may be called again.
+   */
+  inviteEach<T extends NewInvitation>(now: Date, make: (invitee: Invitee) => T): Promise<(Invitee & T)[]>
+}
+
+/** A code goes out in a letter and waits on a desk. */
+const VALID_DAYS = 30
+
+/** Letters and digits that are not mistaken for each other when copied from paper. */
+const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
+const LENGTH = 12
+
+/** Issues the codes and returns them, the only time that they can be seen. `randomBelow` draws from a cryptographic source. */
+export const inviteUnclaimed = (
+  store: InvitationStore,
+  parts: { now: Date; randomBelow(limit: number): number; codeHash(code: string): string },
+): Promise<(Invitee & { code: string; expiresAt: Date })[]> =>
+  store.inviteEach(parts.now, () => {
+    const code = Array.from({ length: LENGTH }, () => ALPHABET[parts.randomBelow(ALPHABET.length)]).join('')
+    const lastDay = addDays(parts.now.toISOString().slice(0, 10) as LocalDate, VALID_DAYS)
+    return {
+      code: code.replace(/(.{4})(?=.)/g, '$1-'),
+      codeHash: parts.codeHash(normalizeRegistrationNumber(code) ?? ''),
+      expiresAt: new Date(`${lastDay}T${parts.now.toISOString().slice(11)}`),
+    }
+  })
