@@ -6,6 +6,7 @@ import type pg from 'pg'
 import type { Inbound } from '../bot/inbound.ts'
 import type { Outgoing } from '../bot/platform.ts'
 import { batched } from './batch.ts'
+import { jsonText } from './json-text.ts'
 import type { Outbox } from './outbox.ts'
 import type { Transaction } from './transaction.ts'
 import { sqlOf, transact } from './transaction.ts'
@@ -100,7 +101,7 @@ async function insert(pool: pg.Pool, rows: Recorded[]): Promise<boolean[]> {
     text: insertRows,
     values: [
       unique.map(({ key }) => key),
-      unique.map(({ inbound, how }) => (how === 'pending' ? JSON.stringify(inbound) : null)),
+      unique.map(({ inbound, how }) => (how === 'pending' ? jsonText(inbound) : null)),
       graceMs,
     ],
   })

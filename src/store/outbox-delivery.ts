@@ -1,6 +1,7 @@
 /** The outbox as its workers see it: take the head of a lane, deliver it, tell how it ended. All times are the database's. */
 import type pg from 'pg'
 import type { Outgoing } from '../bot/platform.ts'
+import { jsonText } from './json-text.ts'
 import type { Sql } from './transaction.ts'
 import { transact } from './transaction.ts'
 
@@ -78,7 +79,7 @@ export async function renewLanes(sql: Sql, worker: string, lanes: string[], leas
 
 /** Reports how messages ended and lets their lanes go; only the holder of a lane is heard. Returns the ids that were. */
 export async function settleMessages(sql: Sql, worker: string, settlements: Settlement[]): Promise<string[]> {
-  const rows = await sql.query<{ id: string }>(settle, [JSON.stringify(settlements), worker])
+  const rows = await sql.query<{ id: string }>(settle, [jsonText(settlements), worker])
   return rows.map(({ id }) => id)
 }
 

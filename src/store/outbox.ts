@@ -1,6 +1,7 @@
 /** What the bot says unasked, or after its answer: written in the transaction of the change that causes it. */
 import type pg from 'pg'
 import type { Outgoing } from '../bot/platform.ts'
+import { jsonText } from './json-text.ts'
 import type { Claim, ClaimRequest, Settlement } from './outbox-delivery.ts'
 import { claimLanes, renewLanes, settleMessages } from './outbox-delivery.ts'
 import { laneOf } from './outbox-lane.ts'
@@ -59,7 +60,7 @@ export function createOutbox(pool: pg.Pool): Outbox {
   async function enqueue(tx: Transaction, messages: readonly Outgoing[]): Promise<void> {
     if (messages.length === 0) return
     const rows = messages.map(({ dedupeKey, ...payload }, n) => ({ n, dedupeKey, ...laneOf(payload.to), payload }))
-    await tx.query(insertMessages, [JSON.stringify(rows)])
+    await tx.query(insertMessages, [jsonText(rows)])
     tx.afterCommit(tellAll)
   }
 

@@ -6,6 +6,7 @@ import type { Inbox } from '../../src/store/inbox.ts'
 import { createInbox } from '../../src/store/inbox.ts'
 import { createOutbox } from '../../src/store/outbox.ts'
 import { transact } from '../../src/store/transaction.ts'
+import { countingStatements } from '../store/counting-statements.ts'
 import type { TestDatabase } from '../support/database.ts'
 import { empty, onEachDatabase } from '../support/database.ts'
 import { memoryLog, message } from './messages.ts'
@@ -63,26 +64,29 @@ onEachDatabase('the inbox', ({ open }) => {
   })
 
   test('many at once go out in few statements', async () => {
-    let statements = 0
-    const query = db.pool.query.bind(db.pool)
-    const counted = createInbox(
-      new Proxy(db.pool, {
-        get: (pool, name) =>
-          name === 'query'
-            ? (...args: Parameters<typeof query>) => (statements++, query(...args))
-            : Reflect.get(pool, name),
-      }),
-      createOutbox(db.pool),
-    )
+    const { pool, count } = countingStatements(db.pool)
+    const counted = createInbox(pool, createOutbox(db.pool))
     await Promise.all(Array.from({ length: 300 }, (_, n) => counted.record(`k${n}`, happened(`k${n}`))))
-    expect(statements).toBeLessThanOrEqual(4)
+    expect(count()).toBeLessThanOrEqual(4)
     expect((await db.pool.query('SELECT count(*)::int AS n FROM inbox')).rows).toEqual([{ n: 300 }])
   })
 
   test('a fault of the database reaches every caller, and the next call works', async () => {
-    const broken = { ...happened('bad'), request: { kind: 'said', text: 'nul \u0000 byte' } } as Inbound
-    await expect(Promise.all([inbox.record('bad', broken), inbox.record('bad2', broken)])).rejects.toThrow()
-    expect(await record('good')).toBe(true)
+    await db.pool.query('ALTER TABLE inbox RENAME TO inbox_away')
+    const both = await Promise.allSettled([record('a'), record('b')])
+    await db.pool.query('ALTER TABLE inbox_away RENAME TO inbox')
+    expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    expect(await record('a')).toBe(true)
+  })
+
+  test('characters that PostgreSQL cannot keep are replaced, not refused', async () => {
+    const hostile = 'nul \u0000, half \ud83d of a pair, "\\u0000" in letters'
+    await inbox.record('hostile', { ...happened('hostile'), request: { kind: 'said', text: hostile } })
+    await inbox.takeOver()
+    expect((await inbox.pending(1, 0))[0]?.inbound.request).toEqual({
+      kind: 'said',
+      text: 'nul \ufffd, half \ufffd of a pair, "\\u0000" in letters',
+    })
   })
 
   test('handling and its answer are one: nothing is said twice', async () => {
@@ -158,7 +162,13 @@ onEachDatabase('the inbox', ({ open }) => {
     await inbox.takeOver()
     for (let crash = 0; crash < 3; crash++) expect(await inbox.pending(1, 0)).toHaveLength(1)
     let runs = 0
-    rerun({ maxAttempts: 3, handle: async () => (runs++, []) })
+    rerun({
+      maxAttempts: 3,
+      handle: async () => {
+        runs++
+        return []
+      },
+    })
     await expect.poll(() => status('deadly')).toBe('dead')
     expect(runs).toBe(0)
   })

@@ -1,22 +1,27 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openDatabase } from '../../src/store/database.ts'
 import { tidy } from '../../src/store/embedded.ts'
-import { onEachDatabase, testDatabases } from '../support/database.ts'
+import type { TestDatabase } from '../support/database.ts'
+import { empty, onEachDatabase, testDatabases } from '../support/database.ts'
 
 onEachDatabase('an opened database', ({ open }) => {
+  let db: TestDatabase
+  beforeAll(async () => {
+    db = await open()
+  })
+  beforeEach(() => empty(db))
+  afterAll(() => db.close())
+
   test('answers through the pool and through Prisma', async () => {
-    const db = await open()
     await db.prisma.setting.create({ data: { name: 'colour', value: { is: 'blue' } } })
     const { rows } = await db.pool.query('SELECT value FROM settings WHERE name = $1', ['colour'])
     expect(rows).toEqual([{ value: { is: 'blue' } }])
-    await db.close()
   })
 
   test('keeps calendar days and instants as they are, whatever the zone of the machine', async () => {
-    const db = await open()
     await db.pool.query(
       "INSERT INTO organizations (id, name, time_zone, created_on) VALUES ('O', 'O', 'UTC', '2026-02-28')",
     )
@@ -26,22 +31,18 @@ onEachDatabase('an opened database', ({ open }) => {
     expect((await db.pool.query('SELECT at FROM audit_entries')).rows).toEqual([{ at }])
     expect((await db.prisma.auditEntry.findFirst())?.at).toEqual(at)
     expect((await db.pool.query('SHOW timezone')).rows).toEqual([{ TimeZone: 'UTC' }])
-    await db.close()
   })
 
   test('answers the next query rightly after a fault, and named statements survive it', async () => {
-    const db = await open()
     const named = (n: number) => db.pool.query({ name: 'double', text: 'SELECT $1::int * 2 AS d', values: [n] })
     expect((await named(1)).rows).toEqual([{ d: 2 }])
     await expect(db.pool.query('SELECT nope')).rejects.toThrow(/nope/)
     await expect(db.pool.query('SELECT 1/$1::int', [0])).rejects.toThrow(/zero/)
     expect((await named(2)).rows).toEqual([{ d: 4 }])
     expect((await db.pool.query("SELECT 'right' AS answer")).rows).toEqual([{ answer: 'right' }])
-    await db.close()
   })
 
   test('a connection lost inside a transaction leaves nothing open', async () => {
-    const db = await open()
     const client = await db.pool.connect()
     await client.query('BEGIN')
     await client.query("INSERT INTO settings VALUES ('half', '1')")
@@ -49,11 +50,9 @@ onEachDatabase('an opened database', ({ open }) => {
     client.release(new Error('lost'))
     expect((await db.pool.query('SELECT count(*)::int AS n FROM settings')).rows).toEqual([{ n: 0 }])
     await db.pool.query({ name: 'again', text: 'SELECT 1' })
-    await db.close()
   })
 
   test('sixty transactions at once all come through', async () => {
-    const db = await open()
     await Promise.all(
       Array.from({ length: 60 }, (_, n) =>
         db.prisma.$transaction(async (tx) => {
@@ -63,16 +62,13 @@ onEachDatabase('an opened database', ({ open }) => {
       ),
     )
     expect(await db.prisma.setting.count()).toBe(60)
-    await db.close()
   })
 
   test('refuses to change, remove or empty the audit log', async () => {
-    const db = await open()
     await db.prisma.auditEntry.create({ data: { at: new Date(), actor: 'a', action: 'b' } })
     await expect(db.pool.query("UPDATE audit_entries SET actor = 'x'")).rejects.toThrow(/append-only/)
     await expect(db.pool.query('DELETE FROM audit_entries')).rejects.toThrow(/append-only/)
     await expect(db.pool.query('TRUNCATE audit_entries')).rejects.toThrow(/append-only/)
-    await db.close()
   })
 })
 

@@ -1,11 +1,12 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { deploy, diagnose, drift } from '../../prisma/schema-engine.ts'
 import { openInMemory } from '../../src/store/embedded.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { migrationsFolder, projectFolder } from '../../src/store/migrations-folder.ts'
+import type { TestDatabase } from '../support/database.ts'
 import { onEachDatabase } from '../support/database.ts'
 
 const schemaFile = path.join(projectFolder, 'prisma', 'schema.prisma')
@@ -52,9 +53,14 @@ test("we have nothing to add after Prisma's own engine", async () => {
 })
 
 onEachDatabase('migrating', ({ open }) => {
+  let db: TestDatabase
+  beforeAll(async () => {
+    db = await open()
+  })
+  beforeEach(() => db.pool.query('DROP TABLE IF EXISTS _prisma_migrations, good, bad'))
+  afterAll(() => db.close())
+
   test('a failing migration leaves nothing behind and runs once it is mended', async () => {
-    const db = await open()
-    await db.pool.query('DROP TABLE _prisma_migrations')
     write('1_good', 'CREATE TABLE good (x int);')
     write('2_bad', 'CREATE TABLE bad (x int); SELECT nope;')
     await expect(migrate(db.pool, folder)).rejects.toThrow(/2_bad.*nope/)
@@ -62,12 +68,9 @@ onEachDatabase('migrating', ({ open }) => {
     expect(tables.rows).toEqual([{ good: 'good', bad: null }])
     write('2_bad', 'CREATE TABLE bad (x int);')
     expect(await migrate(db.pool, folder)).toEqual(['2_bad'])
-    await db.close()
   })
 
   test('an edited migration and one of a newer program are refused', async () => {
-    const db = await open()
-    await db.pool.query('DROP TABLE _prisma_migrations')
     write('1_good', 'CREATE TABLE good (x int);')
     await migrate(db.pool, folder)
     write('1_good', 'CREATE TABLE good (x int);\r\n')
@@ -75,15 +78,11 @@ onEachDatabase('migrating', ({ open }) => {
     await expect(migrate(db.pool, folder)).rejects.toThrow(/1_good was edited/)
     fs.rmSync(path.join(folder, '1_good'), { recursive: true })
     await expect(migrate(db.pool, folder)).rejects.toThrow(/newer than this program.*1_good/)
-    await db.close()
   })
 
   test('several replicas at once apply each migration once', async () => {
-    const db = await open()
-    await db.pool.query('DROP TABLE _prisma_migrations')
     write('1_good', 'CREATE TABLE good (x int);')
     const applied = await Promise.all([1, 2, 3, 4].map(() => migrate(db.pool, folder)))
     expect(applied.flat()).toEqual(['1_good'])
-    await db.close()
   })
 })

@@ -55,19 +55,25 @@ CREATE TABLE "sign_ups" (
     "platform" TEXT NOT NULL,
     "workspace" TEXT NOT NULL,
     "user_id" TEXT NOT NULL,
-    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "name" TEXT NOT NULL,
     "phone" TEXT,
     "email" TEXT NOT NULL,
     "language" TEXT,
+    "company" TEXT,
     "code_hash" TEXT NOT NULL,
-    "attempts" INTEGER NOT NULL DEFAULT 0,
-    "sends" INTEGER NOT NULL DEFAULT 1,
-    "sent_at" TIMESTAMPTZ(3) NOT NULL,
+    "tries" INTEGER NOT NULL DEFAULT 0,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
-    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "sign_ups_pkey" PRIMARY KEY ("platform","workspace","user_id")
+);
+
+-- CreateTable
+CREATE TABLE "link_codes" (
+    "contact_id" UUID NOT NULL,
+    "code_hash" TEXT NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "link_codes_pkey" PRIMARY KEY ("contact_id")
 );
 
 -- CreateTable
@@ -223,20 +229,12 @@ CREATE TABLE "faq" (
 );
 
 -- CreateTable
-CREATE TABLE "registration_attempts" (
+CREATE TABLE "happenings" (
     "id" BIGSERIAL NOT NULL,
-    "identity" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
 
-    CONSTRAINT "registration_attempts_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
-CREATE TABLE "registration_locks" (
-    "identity" TEXT NOT NULL,
-    "locked_until" TIMESTAMPTZ(3) NOT NULL,
-
-    CONSTRAINT "registration_locks_pkey" PRIMARY KEY ("identity")
+    CONSTRAINT "happenings_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -371,10 +369,10 @@ CREATE UNIQUE INDEX "contacts_organization_id_email_key" ON "contacts"("organiza
 CREATE INDEX "chat_identities_contact_id_idx" ON "chat_identities"("contact_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "sign_ups_id_key" ON "sign_ups"("id");
+CREATE INDEX "sign_ups_expires_at_idx" ON "sign_ups"("expires_at");
 
 -- CreateIndex
-CREATE INDEX "sign_ups_email_idx" ON "sign_ups"("email");
+CREATE UNIQUE INDEX "link_codes_code_hash_key" ON "link_codes"("code_hash");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "invitations_code_hash_key" ON "invitations"("code_hash");
@@ -398,7 +396,10 @@ CREATE INDEX "agreements_contract_hash_idx" ON "agreements"("contract_hash");
 CREATE UNIQUE INDEX "agreements_serial_contract_hash_key" ON "agreements"("serial", "contract_hash");
 
 -- CreateIndex
-CREATE INDEX "registration_attempts_identity_at_idx" ON "registration_attempts"("identity", "at");
+CREATE INDEX "happenings_key_at_idx" ON "happenings"("key", "at");
+
+-- CreateIndex
+CREATE INDEX "happenings_at_idx" ON "happenings"("at");
 
 -- CreateIndex
 CREATE INDEX "audit_entries_organization_id_at_idx" ON "audit_entries"("organization_id", "at");
@@ -441,6 +442,9 @@ ALTER TABLE "contacts" ADD CONSTRAINT "contacts_organization_id_fkey" FOREIGN KE
 
 -- AddForeignKey
 ALTER TABLE "chat_identities" ADD CONSTRAINT "chat_identities_contact_id_fkey" FOREIGN KEY ("contact_id") REFERENCES "contacts"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "link_codes" ADD CONSTRAINT "link_codes_contact_id_fkey" FOREIGN KEY ("contact_id") REFERENCES "contacts"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_contact_id_fkey" FOREIGN KEY ("contact_id") REFERENCES "contacts"("id") ON DELETE CASCADE ON UPDATE CASCADE;
