@@ -41,7 +41,7 @@ export const variables = z.object({
     ['https:', 'http:'],
     'must be the address at which the platforms reach the bot, https://…',
   ).optional(),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional(),
   TZ_VENDOR: zone.default('Asia/Taipei'),
   DEFAULT_LOCALE: z.enum(languages).default('en'),
   SLACK_SIGNING_SECRET: z.string().min(8, 'is too short: copy it from the app’s Basic Information page').optional(),
@@ -93,7 +93,7 @@ export type TeamsConfig =
 export interface Config {
   database: { url?: string; dataDir: string }
   http: { host: string; port: number; publicUrl?: string; metrics: boolean; metricsToken?: string }
-  logLevel: Variables['LOG_LEVEL']
+  logLevel: NonNullable<Variables['LOG_LEVEL']>
   vendorZone: string
   language: Variables['DEFAULT_LOCALE']
   slack?: {
@@ -162,7 +162,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       ...(v.METRICS_TOKEN ? { metricsToken: v.METRICS_TOKEN } : {}),
       ...(v.PUBLIC_URL ? { publicUrl: v.PUBLIC_URL } : {}),
     },
-    logLevel: v.LOG_LEVEL,
+    // A newcomer's terminal shows the address, not every request.
+    logLevel: v.LOG_LEVEL ?? (connected ? 'info' : 'warn'),
     vendorZone: v.TZ_VENDOR,
     language: v.DEFAULT_LOCALE,
     slackCommand: v.SLACK_COMMAND,

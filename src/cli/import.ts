@@ -1,16 +1,15 @@
 /** `npm run import -- PATH [--dry-run] [--invite]` */
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { type Config, ConfigurationError, environment, readConfig } from '../config.ts'
+import { ConfigurationError, environment, readConfig } from '../config.ts'
 import { inviteUnclaimed } from '../domain/invitation.ts'
-import { normalizeRegistrationNumber, normalizeSerial } from '../domain/serial.ts'
-import type { Making } from '../import/records.ts'
+import { making } from '../import/making.ts'
 import { type ImportProgress, runImport } from '../import/run-import.ts'
 import { openDatabase } from '../store/database.ts'
 import { FolderInUseError } from '../store/folder-lock.ts'
 import { createInvitationStore } from '../store/invitations.ts'
 import { masterKey } from '../store/master-key.ts'
-import { createSecrets, type Secrets } from '../store/secrets.ts'
+import { createSecrets } from '../store/secrets.ts'
 import { DatabaseUnreachableError } from '../store/server.ts'
 import { createVendorDataStore } from '../store/vendor-data.ts'
 import { invitationWords, outcomeWords, usage } from './import-words.ts'
@@ -52,7 +51,7 @@ async function main(args: string[]): Promise<number> {
       path: order.path,
       dryRun: order.dryRun,
       at: now,
-      making: makingOf(config, secrets),
+      making: making(config.vendorZone, secrets),
       store: createVendorDataStore(database.pool),
       onProgress: progressOn(process.stderr),
     })
@@ -66,19 +65,6 @@ async function main(args: string[]): Promise<number> {
     return 0
   } finally {
     await database.close()
-  }
-}
-
-function makingOf(config: Config, secrets: Secrets): Making {
-  const hashed = (purpose: 'registration-number' | 'contract-number') => (text: string) => {
-    const number = normalizeRegistrationNumber(text)
-    return number && secrets.hash(purpose, number)
-  }
-  return {
-    timeZone: config.vendorZone,
-    serial: normalizeSerial,
-    registrationHash: hashed('registration-number'),
-    contractHash: hashed('contract-number'),
   }
 }
 

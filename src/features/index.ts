@@ -7,9 +7,14 @@ import { claimInvitation } from './invitation/command.ts'
 import type { Audience, Services } from './kit.ts'
 import { chooseLanguage } from './language/command.ts'
 import { linkAccount } from './link/command.ts'
+import { tellOfLink } from './link/listener.ts'
+import type { Listener } from './listening.ts'
 import { confirmAgreement, registerAgreement } from './register-agreement/command.ts'
+import { tellOfAgreement } from './register-agreement/listener.ts'
 import { confirmLicense, registerLicense } from './register-license/command.ts'
+import { tellOfLicense, warnOfLock } from './register-license/listener.ts'
 import { confirmSignUp, resendCode, signUp } from './sign-up/command.ts'
+import { mailCode } from './sign-up/listener.ts'
 
 /** In the order in which help lists them. */
 export const commands: readonly (Command<Asker, Services> & { audience: Audience })[] = [
@@ -30,3 +35,6 @@ export const commands: readonly (Command<Asker, Services> & { audience: Audience
 
 /** The words of a command in the locales: names hold dots, keys cannot. */
 export const wordsOf = (command: { name: string }): string => command.name.replaceAll('.', '-')
+
+/** Every listener hears every event and answers with what is to be said, or with nothing. */
+export const listeners: readonly Listener[] = [mailCode, tellOfLink, tellOfLicense, tellOfAgreement, warnOfLock]

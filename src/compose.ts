@@ -1,0 +1,288 @@
+/** Puts the parts together: config → store → features → engine → adapters → HTTP. Decides nothing else. */
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { emailPlatform } from '../adapters/email/email.ts'
+import { type SlackAdapter, slackAdapter } from '../adapters/slack/adapter.ts'
+import { installationOfToken } from '../adapters/slack/token-owner.ts'
+import { type TeamsAdapter, teamsAdapter } from '../adapters/teams/adapter.ts'
+import type { Installations } from './bot/bot.ts'
+import { createEngine } from './bot/engine.ts'
+import type { Inbound } from './bot/inbound.ts'
+import type { Outgoing, Platform, Recipient } from './bot/platform.ts'
+import { createRouter } from './bot/router.ts'
+import { createVocabulary } from './bot/vocabulary.ts'
+import { commandWords } from './command-words.ts'
+import type { Config } from './config.ts'
+import { createAccounts } from './domain/account.ts'
+import { createRegistration } from './domain/registration.ts'
+import { brokenView, lostView, notAllowedView, signUpFirstView } from './features/help/view.ts'
+import { homeView } from './features/home.ts'
+import { commands, listeners } from './features/index.ts'
+import type { Services } from './features/kit.ts'
+import { languageFor, loadWords } from './i18n.ts'
+import { startInboxWorker } from './jobs/inbox-worker.ts'
+import { startOutboxWorker } from './jobs/outbox-worker.ts'
+import { startSchedule } from './jobs/schedule.ts'
+import type { Logger } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import { createConversationReferences } from './store/conversation-references.ts'
+import { createCoverageStore } from './store/coverage.ts'
+import { createRunCoordinator } from './store/cron-runs.ts'
+import { type Database, openDatabase } from './store/database.ts'
+import { createIdentities } from './store/identities.ts'
+import { createInbox } from './store/inbox.ts'
+import { createInstallations } from './store/installations.ts'
+import { masterKey } from './store/master-key.ts'
+import { createOutbox } from './store/outbox.ts'
+import { createSecrets, type Secrets } from './store/secrets.ts'
+import { sweep } from './store/sweep.ts'
+import { createTransactions } from './store/unit-of-work.ts'
+import { healthRoutes } from './web/health.ts'
+import { startWebServer } from './web/server.ts'
+
+export interface Running {
+  /** Where it listens: `http://127.0.0.1:3978`. */
+  address: string
+  /** Stops intake, finishes what is under way, lets the database go. */
+  stop(): Promise<void>
+}
+
+export interface Foundations {
+  config: Config
+  log: Logger
+  /** The folder that holds `locales/`. */
+  root: string
+  /** The clock by which days are judged. */
+  now(): Date
+  /** More routes on the same server. */
+  mount?(app: FastifyInstance): Promise<void>
+  /** Runs before anything is answered. */
+  prepare?(database: Database, secrets: Secrets): Promise<void>
+}
+
+/** Starts the whole bot; rejects with an error that names the cure, and leaves nothing open then. */
+export async function compose(foundations: Foundations): Promise<Running> {
+  const { config, log, now } = foundations
+  const words = loadWords(foundations.root, config.language)
+  const secrets = createSecrets(masterKey(config.encryptionKey, config.database.dataDir))
+  const database = await openDatabase({ ...config.database, log })
+  const closing: (() => Promise<unknown> | undefined)[] = [() => database.close()]
+  const stop = async () => {
+    for (const close of closing.splice(0).reverse()) {
+      await close()?.catch((error: unknown) => log.error({ err: error }, 'a part could not be stopped cleanly'))
+    }
+  }
+  try {
+    await foundations.prepare?.(database, secrets)
+    const { pool } = database
+    const outbox = createOutbox(pool)
+    const inbox = createInbox(pool, outbox)
+    const identities = createIdentities(pool)
+    const installations = createInstallations(pool, secrets, outbox)
+    const references = createConversationReferences(pool)
+    const metrics = createMetrics(() => outbox.stats())
+    const languageOf = (chosen: string | undefined, locale: string | undefined) =>
+      chosen ?? languageFor(locale) ?? config.language
+
+    const workspace = await ownWorkspace(config, installations, log)
+    const vendorTo = vendorChannel(config, workspace)
+    const vendor = vendorTo && { to: vendorTo, language: config.language, zone: config.vendorZone }
+    const transactions = createTransactions({
+      prisma: database.prisma,
+      outbox,
+      now,
+      listeners: listeners.map(
+        (listener) => (event, seen) =>
+          listener(event, {
+            ...seen,
+            ...(vendor ? { vendor } : {}),
+            languageFor: (locale) => languageOf(undefined, locale),
+          }),
+      ),
+    })
+    const services: Services = {
+      coverage: createCoverageStore(pool),
+      registration: createRegistration({
+        transactions,
+        licenseFingerprints: (number) => secrets.hashes('registration-number', number),
+        contractFingerprints: (number) => secrets.hashes('contract-number', number),
+      }),
+      accounts: createAccounts({
+        transactions,
+        randomCode: () => String(randomInt(1_000_000)).padStart(6, '0'),
+        randomLinkCode: () => String(randomInt(100_000_000)).padStart(8, '0'),
+        codeHashes: (code) => secrets.hashes('one-time-code', code),
+        vendorZone: config.vendorZone,
+      }),
+      listedCommands: commands.filter(({ listed }) => listed),
+      slackCommand: config.slackCommand,
+      mail: config.mail !== undefined,
+    }
+
+    const router = createRouter({
+      commands,
+      vocabulary: createVocabulary(commandWords(words)),
+      services,
+      now,
+      async identify({ who, locale, zone, displayName }) {
+        const asker = await identities.findAsker(who)
+        void identities
+          .remember({
+            who,
+            ...(locale ? { locale } : {}),
+            ...(zone ? { zone } : {}),
+            ...(displayName ? { displayName } : {}),
+          })
+          .catch((error) => log.warn({ err: error }, 'what a platform told of a person could not be kept'))
+        const chosen = asker.contact?.language ?? asker.staff?.language ?? asker.language
+        const personZone = zone ?? asker.organization?.timeZone
+        return { asker, language: languageOf(chosen, locale), ...(personZone ? { zone: personZone } : {}) }
+      },
+      refuse(audience, asker) {
+        if (audience === 'everyone') return undefined
+        if (audience === 'contacts') return asker.contact ? undefined : signUpFirstView()
+        return asker.staff ? undefined : notAllowedView()
+      },
+      localize: words.reply,
+      lost: async (said, nearest, asking) => ({ kind: 'view', view: lostView(said, nearest, asking) }),
+      welcome: homeView,
+      broken(error, happening) {
+        const reference = randomBytes(3).toString('hex').toUpperCase()
+        metrics.broken()
+        log.error({ err: error, reference, ...happening }, 'something broke')
+        return brokenView(reference)
+      },
+    })
+    const engine = createEngine({
+      router,
+      inbox,
+      phrase: (language, name, values) => words.phrase(language, `platform.${name}`, values),
+      async languageOf({ who, locale }) {
+        const asker = await identities.findAsker(who)
+        return languageOf(asker.contact?.language ?? asker.staff?.language ?? asker.language, locale)
+      },
+      onFault: (error, key) => log.error({ err: error, key }, 'an accepted request could not be handled yet'),
+    })
+
+    const platforms: Platform[] = []
+    let slack: SlackAdapter | undefined
+    if (config.slack) {
+      const { signingSecret, apiUrl, appToken } = config.slack
+      slack = slackAdapter({
+        bot: engine,
+        installations,
+        signingSecret,
+        command: config.slackCommand,
+        ...(apiUrl ? { apiUrl } : {}),
+        ...(appToken ? { appToken } : {}),
+        log,
+      })
+      platforms.push(slack.platform)
+    }
+    let teams: TeamsAdapter | undefined
+    if (config.teams) {
+      const { credentials, allowedTenants, openIdMetadataUrl } = config.teams
+      teams = teamsAdapter({
+        bot: engine,
+        references,
+        credentials,
+        allowedTenants,
+        host: config.http.host,
+        ...(openIdMetadataUrl ? { openIdMetadataUrl } : {}),
+        log,
+      })
+      platforms.push(teams.platform)
+    }
+    if (config.mail) platforms.push(emailPlatform({ ...config.mail, log }))
+
+    if (database.engine === 'embedded') await Promise.all([outbox.takeOver(), inbox.takeOver()])
+    if (config.worker) {
+      const outboxWorker = startOutboxWorker({
+        outbox,
+        platforms,
+        localize: (content, language, zone, isPrivate) =>
+          words.reply(content, { language, private: isPrivate, ...(zone ? { zone } : {}) }),
+        log,
+        onOutcome: ({ platform, verdict }) => metrics.delivered(platform, verdict.status),
+      })
+      closing.push(() => outboxWorker.stop())
+      const inboxWorker = startInboxWorker({
+        inbox,
+        handle: (inbound) => engine.handle(inbound),
+        apologize: async (inbound, reason) => [apology(inbound, reason, languageOf(undefined, inbound.locale))],
+        log,
+      })
+      closing.push(() => inboxWorker.stop())
+      const jobs = [{ name: 'sweep', cron: '17 * * * *', run: () => sweep(pool, inbox, new Date()) }]
+      const schedule = startSchedule(jobs, createRunCoordinator(pool, randomUUID()), log)
+      closing.push(() => schedule.stop())
+    }
+    closing.push(() => engine.settled())
+
+    const web = await startWebServer({
+      host: config.http.host,
+      port: config.http.port,
+      raw: {
+        ...(slack ? { '/slack/events': slack.listener } : {}),
+        ...(teams ? { '/api/messages': (request, response) => void teams.handle(request, response) } : {}),
+      },
+      async mount(app) {
+        healthRoutes(app, {
+          async readiness() {
+            const stats = await outbox.stats().catch(() => undefined)
+            const late = (stats?.oldestSeconds ?? 0) > lateSeconds
+            return {
+              ready: stats !== undefined && !late,
+              checks: {
+                database: stats ? 'ok' : 'does not answer',
+                outbox: late ? `the oldest message waits for ${Math.round(stats?.oldestSeconds ?? 0)} s` : 'ok',
+              },
+            }
+          },
+          ...(config.http.metrics ? { metrics: metrics.registry } : {}),
+          ...(config.http.metricsToken ? { metricsToken: config.http.metricsToken } : {}),
+        })
+        await foundations.mount?.(app)
+      },
+    })
+    closing.push(() => Promise.all([slack?.stop(), teams?.stop(), web.close()]))
+    await slack?.start()
+    return { address: web.address, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** The environment's token becomes an installation like any other; Slack says whose it is. */
+async function ownWorkspace({ slack }: Config, installations: Installations, log: Logger): Promise<string | undefined> {
+  if (!slack?.botToken) return undefined
+  const installation = await installationOfToken(slack.botToken, {
+    log,
+    ...(slack.apiUrl ? { apiUrl: slack.apiUrl } : {}),
+  })
+  await installations.save(installation)
+  return installation.workspace
+}
+
+/** Messages that wait longer say that delivery is stuck; ten minutes of a platform's outage are its own affair. */
+const lateSeconds = 15 * 60
+
+function vendorChannel({ slack, teams }: Config, workspace: string | undefined): Recipient | undefined {
+  if (slack?.triageChannel && workspace) {
+    return { kind: 'conversation', platform: 'slack', workspace, conversation: slack.triageChannel }
+  }
+  const [tenant] = teams?.allowedTenants ?? []
+  return teams?.triageChannel && tenant
+    ? { kind: 'conversation', platform: 'teams', workspace: tenant, conversation: teams.triageChannel }
+    : undefined
+}
+
+/** A request that could not be handled, however often it was tried. */
+const apology = ({ key, who, place }: Inbound, reason: string, language: string): Outgoing => ({
+  dedupeKey: `apology:${key}`,
+  to: { kind: 'conversation', platform: who.platform, workspace: place.workspace, conversation: place.conversation },
+  content: { kind: 'view', view: brokenView(reason.length > 0 ? key.slice(-8) : key) },
+  language,
+  whenUncertain: 'once',
+})

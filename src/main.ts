@@ -1,0 +1,58 @@
+/** `npm start`: reads the configuration, starts the bot, stops it cleanly. */
+
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { compose, type Running } from './compose.ts'
+import { environment, readConfig } from './config.ts'
+import { createLog } from './log.ts'
+
+/** The nearest folder upwards that holds the project: compiled and uncompiled code lie at different depths. */
+function projectFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
+  return folder
+}
+
+/** A platform re-sends what it got no answer to, so there is no need to wait for long. */
+const patienceMs = 10_000
+
+async function main(): Promise<void> {
+  const config = readConfig(environment())
+  const log = createLog(config.logLevel)
+  const root = projectFolder()
+  let running: Running
+  if (config.playground) {
+    // The simulators, their page and the demo data are only loaded where they are used.
+    const { startInPlayground } = await import('./playground.ts')
+    running = await startInPlayground({ config, log, root })
+    console.log(`Anshin is ready. Open ${running.address}/`)
+  } else {
+    running = await compose({ config, log, root, now: () => new Date() })
+    console.log(`Anshin is ready and listens on ${running.address}`)
+  }
+
+  let stopping = false
+  const stop = (signal: string) => {
+    if (stopping) process.exit(1)
+    stopping = true
+    log.info({ signal }, 'stopping')
+    setTimeout(() => process.exit(1), patienceMs).unref()
+    void running.stop().then(() => process.exit(0))
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'a rejection was not handled'))
+}
+
+main().catch((error: unknown) => {
+  // What an operator can mend is an Error with a sentence; anything more special is a fault of ours and shows where.
+  const mendable =
+    error instanceof Error &&
+    (error.constructor === Error || (error.constructor.name.endsWith('Error') && !isOurs(error)))
+  console.error(mendable ? error.message : error)
+  process.exit(1)
+})
+
+const isOurs = (error: Error): boolean =>
+  [TypeError, ReferenceError, RangeError, SyntaxError].some((kind) => error instanceof kind)

@@ -1,0 +1,115 @@
+/** The bot among simulated platforms: demo data, a clock that can be turned, and people to play. */
+import { startPlayground } from '../adapters/playground/playground.ts'
+import { writeDemo } from '../prisma/demo/make-demo.ts'
+import { newcomer } from '../prisma/demo/newcomer.ts'
+import { aliasesOf } from './command-words.ts'
+import { compose, type Foundations, type Running } from './compose.ts'
+import { dayIn } from './domain/local-date.ts'
+import { commands, wordsOf } from './features/index.ts'
+import { languageFor, loadWords, type Words } from './i18n.ts'
+import { making } from './import/making.ts'
+import { runImport } from './import/run-import.ts'
+import type { Database } from './store/database.ts'
+import type { Secrets } from './store/secrets.ts'
+import { createVendorDataStore } from './store/vendor-data.ts'
+
+const day = 86_400_000
+
+/** Starts simulators and bot; the real adapters talk to the simulators over HTTP and SMTP. */
+export async function startInPlayground({ config, log, root }: Omit<Foundations, 'now'>): Promise<Running> {
+  const words = loadWords(root, config.language)
+  let aheadDays = 0
+  const now = () => new Date(Date.now() + aheadDays * day)
+  const playground = await startPlayground({
+    slackCommand: config.slackCommand,
+    clock: {
+      now,
+      aheadDays: () => aheadDays,
+      jump: (days) => {
+        aheadDays = Math.max(0, aheadDays + days)
+      },
+      reset: () => {
+        aheadDays = 0
+      },
+    },
+    words: (locale) => words.namespace(languageFor(locale) ?? config.language, 'playground'),
+    hints: (locale) => hints(words, languageFor(locale) ?? config.language),
+    guide: (locale) => guide(words, languageFor(locale) ?? config.language, config.slackCommand),
+  })
+  try {
+    const running = await compose({
+      config: {
+        ...config,
+        slack: playground.slack,
+        teams: { credentials: { kind: 'anonymous' }, allowedTenants: [playground.teams.tenantId] },
+        mail: playground.mail,
+      },
+      log,
+      root,
+      now,
+      mount: (app) => playground.mount(app),
+      prepare: (database, secrets) => importDemo(database, secrets, now(), config.vendorZone),
+    })
+    playground.connect(running.address)
+    return {
+      address: running.address,
+      async stop() {
+        await running.stop()
+        await playground.close()
+      },
+    }
+  } catch (error) {
+    await playground.close()
+    throw error
+  }
+}
+
+/** Once for a new database: dates are made around that day, and later starts leave what people did alone. */
+async function importDemo({ pool }: Database, secrets: Secrets, at: Date, vendorZone: string): Promise<void> {
+  const { rows } = await pool.query('SELECT 1 FROM products LIMIT 1')
+  if (rows.length > 0) return
+  const demo = await writeDemo(dayIn(at, vendorZone))
+  try {
+    const outcome = await runImport({
+      path: demo.folder,
+      at,
+      making: making(vendorZone, secrets),
+      store: createVendorDataStore(pool),
+    })
+    if (outcome.status === 'refused') throw new Error(`the demo data is faulty: ${JSON.stringify(outcome.faults[0])}`)
+  } finally {
+    await demo.remove()
+  }
+}
+
+/** Three things to try on a person's first screen. */
+function hints(words: Words, language: string) {
+  const { serial, registrationNumber } = newcomer.license
+  const command = (name: string) => aliasesOf(words, language, { name })[0] ?? name
+  const label = (name: string) => words.phrase(language, `commands.${name}.name`)
+  const things = [
+    { label: label('signup'), text: command('signup') },
+    { label: `${label('register')}: ${serial}`, text: `${command('register')} ${serial} ${registrationNumber}` },
+    { label: label('coverage'), text: command('coverage') },
+  ]
+  return (['slack', 'teams'] as const).flatMap((platform) => things.map((thing) => ({ platform, ...thing })))
+}
+
+/** What the composer offers after the slash. */
+const guide = (words: Words, language: string, command: string) => ({
+  command,
+  bot: words.phrase(language, 'common.anshin'),
+  commands: commands
+    .filter(({ listed }) => listed)
+    .map((each) => ({
+      usage: words.phrase(language, `commands.${wordsOf(each)}.usage`),
+      summary: words.phrase(language, `commands.${wordsOf(each)}.summary`),
+    })),
+  shortcuts: commands.flatMap((each) =>
+    (each.shortcuts ?? []).map((on) => ({
+      callbackId: each.name,
+      label: words.phrase(language, `commands.${wordsOf(each)}.name`),
+      on,
+    })),
+  ),
+})
