@@ -1,0 +1,48 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { openDatabase } from '../../src/store/database.ts'
+import { createOutbox } from '../../src/store/outbox.ts'
+import { onEachDatabase } from '../support/database.ts'
+import { startProcess } from '../support/own-process.ts'
+import { message } from './messages.ts'
+
+const lanes = ['A', 'B', 'C', 'D', 'E']
+const each = 40
+
+onEachDatabase('kill -9 while delivering', ({ place }) => {
+  test('every message arrives exactly once and in the order of its conversation', async () => {
+    const { at, remove } = await place()
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'anshin-posts-'))
+    const file = path.join(folder, 'posts')
+    const db = await openDatabase(at)
+    for (let n = 0; n < each; n++) await createOutbox(db.pool).send(lanes.map((lane) => message(`${lane}:${n}`, lane)))
+    await db.close()
+
+    const start = () => startProcess('test/jobs/programs/deliverer.ts', [JSON.stringify(at), file])
+    for (let kills = 0; kills < 6; kills++) {
+      const deliverer = await start()
+      await deliverer.line('started')
+      await new Promise((later) => setTimeout(later, Math.random() * 150))
+      deliverer.process.kill('SIGKILL')
+      await deliverer.ended
+    }
+    const last = await start()
+    await last.line('drained')
+    expect(await last.ended).toBe(0)
+
+    const posts = fs
+      .readFileSync(file, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' ')[1]!)
+    for (const lane of lanes) {
+      expect(posts.filter((post) => post.startsWith(lane))).toEqual(
+        Array.from({ length: each }, (_, n) => `${lane}:${n}`),
+      )
+    }
+    fs.rmSync(folder, { recursive: true })
+    await remove()
+  })
+})
