@@ -67,7 +67,7 @@ function piecesOf(block: Block<string>, at: number): KnownBlock[] {
 }
 
 /** The weight of all that is read in some blocks. */
-export function textIn(node: unknown): number {
+function textIn(node: unknown): number {
   if (typeof node !== 'object' || node === null) return 0
   if (Array.isArray(node)) return node.reduce((sum: number, one) => sum + textIn(one), 0)
   let sum = 0

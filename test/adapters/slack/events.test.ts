@@ -203,6 +203,7 @@ describe('workspaces', () => {
         {
           team_id: 'T0THEIRS',
           context_team_id: team(),
+          authorizations: [],
           is_ext_shared_channel: true,
         },
       ),

@@ -160,6 +160,7 @@ describe('a button', () => {
     await pressInModal(house, 'Go')
     await house.until(() => house.modals().at(-1)?.view.title.text === 'Last')
     expect(house.modals()).toHaveLength(3)
+    expect(methods().filter((method) => method === 'views.push')).toHaveLength(2)
   })
 
   test('pressed in a view that changed meanwhile still shows its answer', async () => {

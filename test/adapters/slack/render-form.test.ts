@@ -105,6 +105,11 @@ describe('what buttons and dialogs carry', () => {
     expect(decodeInvocation(value)).toEqual({ command: 'case.open', values: { id: '7' } })
   })
 
+  test('is measured as Slack measures it: an ampersand weighs five', () => {
+    const value = encodeInvocation({ command: 'case.open', values: { id: '7', text: '&'.repeat(1_000) } })
+    expect(decodeInvocation(value)?.values).toEqual({ id: '7' })
+  })
+
   test.each(['', 'x', '[]', 'null', '7', '{"values":{}}', '{"command":7}', '{"command":""}'])(
     '%j is nobody’s button',
     (value) => {

@@ -126,6 +126,17 @@ describe('what does not fit', () => {
     expect(blocks.length).toBeLessThanOrEqual(limits.messageBlocks)
   })
 
+  test('thirty buttons stand in two rows, each button once', () => {
+    const actions = Array.from({ length: 30 }, (_, i) => ({
+      kind: 'invoke' as const,
+      label: `Go ${i}`,
+      invoke: { command: 'x' },
+    }))
+    const rows = renderView(view('Many', { actions }), messageBudget, phrase).filter(({ type }) => type === 'actions')
+    expect(rows.map((row: any) => row.elements.length)).toEqual([25, 5])
+    expect(new Set(rows.flatMap((row: any) => row.elements.map((one: any) => one.action_id))).size).toBe(30)
+  })
+
   test('of one long list its beginning is shown all the same', () => {
     const facts = Array.from({ length: 30 }, (_, i) => ({ label: `Label ${i}`, value: 'x'.repeat(2_000) }))
     const blocks = renderView(view('Long', { body: [{ kind: 'facts', facts }] }), messageBudget, phrase)
