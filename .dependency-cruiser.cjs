@@ -7,6 +7,9 @@ const only = (...folders) => ({
 })
 const packages = ['npm', 'npm-dev', 'npm-optional', 'npm-no-pkg']
 
+/** The files that put the parts together. */
+const root = '^src/(main|compose|playground)[.]ts$'
+
 module.exports = {
   forbidden: [
     rule(
@@ -77,16 +80,18 @@ module.exports = {
     ),
     rule(
       'manifest-needs',
-      'Manifests are printed from the registry and the words.',
+      'Manifests are printed from the registry, the words, and what each adapter says of its own surface.',
       { path: '^manifest/' },
-      only('^manifest/', '^src/features/', '^src/bot/', '^src/i18n', '^locales/'),
+      only(
+        '^manifest/',
+        '^src/features/',
+        '^src/bot/',
+        '^src/(i18n|command-words)',
+        '^adapters/[^/]+/surface[.]ts$',
+        '^locales/',
+      ),
     ),
-    rule(
-      'main-is-last',
-      'Nobody imports the composition root.',
-      { pathNot: '^(test|bench)/' },
-      { path: '^src/main[.]ts$' },
-    ),
+    rule('main-is-last', 'Nobody imports the composition root.', { pathNot: [root, '^(test|bench)/'] }, { path: root }),
     rule(
       'commands-are-last',
       'A command of the terminal wires parts together, as main does; nobody builds on it.',
@@ -125,8 +130,8 @@ module.exports = {
     ),
     rule(
       'only-main-wires',
-      'src never imports adapters, except the composition root and the commands of the terminal.',
-      { path: '^src/', pathNot: '^src/(main[.]ts$|cli/)' },
+      'src never imports adapters, except the files that put the parts together and the commands of the terminal.',
+      { path: '^src/', pathNot: [root, '^src/cli/'] },
       { path: '^adapters/' },
     ),
     rule('nobody-imports-test', 'Test helpers stay in test/.', { pathNot: '^test/' }, { path: '^test/' }),

@@ -14,7 +14,7 @@ const programs = {
   export: 'dist/src/cli/export.js',
   doctor: 'dist/src/cli/doctor.js',
   manifest: 'dist/manifest/generate.js',
-  migration: 'dist/src/cli/migration.js',
+  migration: 'dist/prisma/migration.js',
   bench: 'dist/bench/run.js',
 }
 
