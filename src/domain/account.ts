@@ -1,88 +1,11 @@
 /** R1: becoming a contact, by a verified address or by the vendor's invitation. */
-import type { Contact, ContactId, Language, Staff } from './contact.ts'
-import { type Locked, limitGuesses, type Tally } from './guess-limit.ts'
+import type { AccountParts, AccountPorts, AlreadySignedUp } from './account-store.ts'
+import type { Contact, Language } from './contact.ts'
+import { type Locked, limitGuesses } from './guess-limit.ts'
 import { type ChatIdentity, identityKey } from './identity.ts'
 import type { Organization } from './organization.ts'
 import { normalizeRegistrationNumber } from './serial.ts'
-import { type CodeSent, createSignUp, type SignUpPerson, type SignUpResult, type TooSoon } from './sign-up.ts'
-import type { Emitting, Transactions } from './unit-of-work.ts'
-
-/** A sign-up that waits for the code from its mail. */
-export interface PendingSignUp extends SignUpPerson {
-  codeHash: string
-  /** Wrong codes so far. */
-  tries: number
-  expiresAt: Date
-}
-
-/** What an identity is already. */
-export type Standing =
-  | { kind: 'stranger' }
-  | { kind: 'contact'; contact: Contact; organization: Organization }
-  | { kind: 'staff'; staff: Staff }
-
-export interface ContactOnFile {
-  contact: Contact
-  organization: Organization
-  /** Someone proved to be this contact. */
-  claimed: boolean
-}
-
-export interface InvitationOnFile extends ContactOnFile {
-  id: string
-  expiresAt: Date
-  used: boolean
-}
-
-export interface AccountPorts extends Emitting {
-  tally: Tally
-  /** Locks the identity (also one never seen) until the transaction ends: two confirmations at once come one after the other. */
-  standing(who: ChatIdentity): Promise<Standing>
-  pendingSignUp(who: ChatIdentity): Promise<PendingSignUp | undefined>
-  /** Replaces an earlier one of the identity. */
-  savePendingSignUp(who: ChatIdentity, pending: PendingSignUp): Promise<void>
-  removePendingSignUp(who: ChatIdentity): Promise<void>
-  /** The vendor's person of a lower-case address. */
-  staffWithEmail(email: string): Promise<Staff | undefined>
-  /** Contacts (not removed) of a lower-case address; locks the address, so that it is claimed once. */
-  contactsWithEmail(email: string): Promise<ContactOnFile[]>
-  /** Inserts an organization and its primary contact, claimed; ids are the store's. */
-  createOrganization(
-    organization: Omit<Organization, 'id'>,
-    primary: Omit<Contact, 'id' | 'organizationId'>,
-    at: Date,
-  ): Promise<{ contact: Contact; organization: Organization }>
-  /** Marks it claimed, keeps its imported facts, fills in a phone that was absent, and sets the language that was chosen. */
-  claimContact(id: ContactId, chosen: { phone?: string; language?: Language; at: Date }): Promise<Contact>
-  /** Makes the identity one of the contact's. */
-  linkContact(who: ChatIdentity, contactId: ContactId, at: Date): Promise<void>
-  linkStaff(who: ChatIdentity, email: string, at: Date): Promise<void>
-  /** The invitation under any of the hashes, with its contact unless that was removed; locks the row. */
-  invitation(codeHashes: readonly string[]): Promise<InvitationOnFile | undefined>
-  markInvitationUsed(id: string, who: ChatIdentity, at: Date): Promise<void>
-  /** Replaces the contact's earlier link code. */
-  saveLinkCode(contactId: ContactId, codeHash: string, expiresAt: Date): Promise<void>
-  /** Removes the link code under any of the hashes and tells whose it was; of two at once only one gets it. */
-  takeLinkCode(codeHashes: readonly string[]): Promise<(ContactOnFile & { expiresAt: Date }) | undefined>
-  /** The contact's language when the identity has a contact, else the identity's own. */
-  saveLanguage(who: ChatIdentity, language: Language): Promise<void>
-}
-
-export interface AccountParts {
-  transactions: Transactions<AccountPorts>
-  /** Six digits from a cryptographic source. */
-  randomCode(): string
-  /** For link codes, which are looked for among all: at least eight letters and digits from a cryptographic source. */
-  randomLinkCode(): string
-  /** Every keyed hash under which a one-time code may be stored, the current key's first; never empty. */
-  codeHashes(code: string): readonly string[]
-  /** Where organizations of unknown place have their days. */
-  vendorZone: string
-}
-
-export interface AlreadySignedUp {
-  status: 'already-signed-up'
-}
+import { createSignUp, type SignUp } from './sign-up.ts'
 
 export type ClaimResult =
   | { status: 'claimed'; contact: Contact; organization: Organization }
@@ -99,12 +22,7 @@ export type LinkResult =
 
 const LINK_CODE_MINUTES = 15
 
-export interface Accounts {
-  /** Stores a pending sign-up and has its code mailed; says the same for known and unknown addresses. */
-  beginSignUp(who: ChatIdentity, person: SignUpPerson, now: Date): Promise<CodeSent | TooSoon | AlreadySignedUp>
-  /** Mails a new code for the pending sign-up; the former one is void. */
-  resendCode(who: ChatIdentity, now: Date): Promise<CodeSent | TooSoon | AlreadySignedUp | { status: 'no-sign-up' }>
-  confirmSignUp(who: ChatIdentity, code: string, now: Date): Promise<SignUpResult | AlreadySignedUp>
+export interface Accounts extends SignUp {
   /** Makes the identity the imported contact for whom the vendor issued the code (R1.2). */
   claimInvitation(who: ChatIdentity, code: string, now: Date): Promise<ClaimResult>
   /** A code to show to a contact, with which another identity of theirs is linked (R1.4); a new one voids the former. */

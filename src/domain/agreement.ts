@@ -1,5 +1,5 @@
-import type { SerialNumber } from './license.ts'
 import type { LocalDate } from './local-date.ts'
+import type { SerialNumber } from './serial.ts'
 
 /** The term in which a license is covered. */
 export interface Agreement {

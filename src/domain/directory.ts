@@ -2,8 +2,9 @@
 import type { Agreement } from './agreement.ts'
 import type { Contact } from './contact.ts'
 import type { ChatIdentity } from './identity.ts'
-import type { License, SerialNumber } from './license.ts'
+import type { License } from './license.ts'
 import type { Organization, OrganizationId } from './organization.ts'
+import type { SerialNumber } from './serial.ts'
 
 /** One chat account, with what its platform tells of the person. */
 export interface ReachableIdentity extends ChatIdentity {

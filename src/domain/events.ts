@@ -1,8 +1,8 @@
 /** What happened, as plain data: listeners make outbox messages and audit entries of it, in the same transaction. */
 import type { ContactId, Language } from './contact.ts'
 import type { ChatIdentity } from './identity.ts'
-import type { SerialNumber } from './license.ts'
 import type { OrganizationId } from './organization.ts'
+import type { SerialNumber } from './serial.ts'
 
 /** The only event with a secret: the code goes into the mail and nowhere else, not into a log or an audit entry. */
 export interface SignUpCodeIssued {

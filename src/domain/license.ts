@@ -2,9 +2,7 @@ import type { Agreement } from './agreement.ts'
 import type { LocalDate } from './local-date.ts'
 import type { OrganizationId } from './organization.ts'
 import type { Product, Version } from './product.ts'
-
-/** Normalised: upper case, half width, no spaces or hyphens. `displaySerial` keeps the vendor's spelling. */
-export type SerialNumber = string & { readonly __brand: 'SerialNumber' }
+import type { SerialNumber } from './serial.ts'
 
 /** The perpetual right to use a product. */
 export interface License {

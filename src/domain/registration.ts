@@ -3,9 +3,9 @@ import type { Agreement } from './agreement.ts'
 import type { Contact, ContactId } from './contact.ts'
 import { type Locked, limitGuesses, sameHash, type Tally } from './guess-limit.ts'
 import { type ChatIdentity, identityKey } from './identity.ts'
-import type { License, SerialNumber } from './license.ts'
+import type { License } from './license.ts'
 import type { OrganizationId } from './organization.ts'
-import type { RegistrationNumber } from './serial.ts'
+import type { RegistrationNumber, SerialNumber } from './serial.ts'
 import type { Emitting, Transactions } from './unit-of-work.ts'
 
 export interface LicenseOnFile {

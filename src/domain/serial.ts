@@ -1,6 +1,8 @@
 /** Serial and registration numbers as people paste them (R2.4), and as they may be shown in public places. */
 import { z } from 'zod'
-import type { SerialNumber } from './license.ts'
+
+/** Normalised: upper case, half width, no spaces or hyphens. `displaySerial` keeps the vendor's spelling. */
+export type SerialNumber = string & { readonly __brand: 'SerialNumber' }
 
 /** Normalised like a serial number. Held only while a request runs: the store knows fingerprints. */
 export type RegistrationNumber = string & { readonly __brand: 'RegistrationNumber' }

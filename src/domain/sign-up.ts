@@ -1,21 +1,11 @@
 /** R1.1: signing up with an address that a one-time code verifies. */
-import type { AccountParts, AccountPorts, Accounts, PendingSignUp } from './account.ts'
-import type { Contact, Language, Staff } from './contact.ts'
+import type { AccountParts, AccountPorts, AlreadySignedUp, PendingSignUp, SignUpPerson } from './account-store.ts'
+import type { Contact, Staff } from './contact.ts'
 import { sameHash, sendAgainAt } from './guess-limit.ts'
 import { type ChatIdentity, identityKey } from './identity.ts'
 import { dayIn } from './local-date.ts'
 import type { Organization } from './organization.ts'
 import { normalizeRegistrationNumber } from './serial.ts'
-
-export interface SignUpPerson {
-  name: string
-  phone?: string
-  /** In any letter case. */
-  email: string
-  language?: Language
-  /** Names the new organization; the person's name does otherwise. */
-  company?: string
-}
 
 export interface CodeSent {
   status: 'code-sent'
@@ -39,11 +29,19 @@ export type SignUpResult =
   | { status: 'code-void' }
   | { status: 'no-sign-up' }
 
+export interface SignUp {
+  /** Stores a pending sign-up and has its code mailed; says the same for known and unknown addresses. */
+  beginSignUp(who: ChatIdentity, person: SignUpPerson, now: Date): Promise<CodeSent | TooSoon | AlreadySignedUp>
+  /** Mails a new code for the pending sign-up; the former one is void. */
+  resendCode(who: ChatIdentity, now: Date): Promise<CodeSent | TooSoon | AlreadySignedUp | { status: 'no-sign-up' }>
+  confirmSignUp(who: ChatIdentity, code: string, now: Date): Promise<SignUpResult | AlreadySignedUp>
+}
+
 const CODE_MINUTES = 15
 const TRIES = 5
 
 /** The three steps of a sign-up over a store. */
-export function createSignUp(parts: AccountParts): Pick<Accounts, 'beginSignUp' | 'resendCode' | 'confirmSignUp'> {
+export function createSignUp(parts: AccountParts): SignUp {
   async function send(ports: AccountPorts, who: ChatIdentity, person: SignUpPerson, now: Date) {
     const email = person.email.trim().toLowerCase()
     const keys = [`code to ${email}`, `code for ${identityKey(who)}`]

@@ -1,7 +1,8 @@
 /** How a service reaches the store: reads, writes and events of one decision stand or fall together. */
 import type { DomainEvent } from './events.ts'
-import type { LicenseDossier, SerialNumber } from './license.ts'
+import type { LicenseDossier } from './license.ts'
 import type { OrganizationId } from './organization.ts'
+import type { SerialNumber } from './serial.ts'
 
 export interface Transactions<Ports> {
   /**

@@ -1,8 +1,8 @@
 /** What the vendor brings along (R9.1): the records of an import, and the port that stores them all or none. */
 import type { ContactRole, Language, Purpose, Staff } from './contact.ts'
-import type { SerialNumber } from './license.ts'
 import type { LocalDate } from './local-date.ts'
 import type { RenewalPolicy } from './organization.ts'
+import type { SerialNumber } from './serial.ts'
 
 export interface OrganizationRecord {
   id: string

@@ -1,5 +1,5 @@
 /** From checked rows to the domain's records, table by table. */
-import type { SerialNumber } from '../domain/license.ts'
+import type { SerialNumber } from '../domain/serial.ts'
 import type { Translations, VendorRecord, VendorTable } from '../domain/vendor-data.ts'
 import type { Row } from './tables.ts'
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { AccountPorts, ContactOnFile, Standing } from '../domain/account.ts'
+import type { AccountPorts, ContactOnFile, Standing } from '../domain/account-store.ts'
 import type { Contact, Language, Staff } from '../domain/contact.ts'
 import type { ChatIdentity } from '../domain/identity.ts'
 import { identityKey } from '../domain/identity.ts'

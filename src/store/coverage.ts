@@ -1,7 +1,8 @@
 /** All that decides the coverage of an organization's licenses, in one round trip. */
 import type pg from 'pg'
-import type { LicenseDossier, SerialNumber } from '../domain/license.ts'
+import type { LicenseDossier } from '../domain/license.ts'
 import type { OrganizationId } from '../domain/organization.ts'
+import type { SerialNumber } from '../domain/serial.ts'
 import type { CoverageStore } from '../domain/unit-of-work.ts'
 import { batched } from './batch.ts'
 import { agreementJson, licenseJson, versionJson } from './domain-json.ts'

@@ -1,4 +1,4 @@
-import type { AccountPorts, ContactOnFile, InvitationOnFile } from '../domain/account.ts'
+import type { AccountPorts, ContactOnFile, InvitationOnFile } from '../domain/account-store.ts'
 import { identityKey } from '../domain/identity.ts'
 import { contactJson, organizationJson } from './domain-json.ts'
 import type { PrismaTransaction } from './transaction.ts'

@@ -1,6 +1,6 @@
 /** One decision of the domain, what it causes and its trace in the audit log: together or not at all. */
 import type { Outgoing } from '../bot/platform.ts'
-import type { AccountPorts } from '../domain/account.ts'
+import type { AccountPorts } from '../domain/account-store.ts'
 import { auditEntryOf } from '../domain/audit.ts'
 import type { Directory } from '../domain/directory.ts'
 import type { DomainEvent } from '../domain/events.ts'

@@ -1,6 +1,6 @@
 /** The vendor's data, brought in by set-based SQL: one statement for thousands of rows, all in one transaction. */
 import type pg from 'pg'
-import type { SerialNumber } from '../domain/license.ts'
+import type { SerialNumber } from '../domain/serial.ts'
 import type {
   ApplyOptions,
   KnownVendorData,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { auditEntryOf } from '../../src/domain/audit.ts'
 import type { ContactId } from '../../src/domain/contact.ts'
-import type { SerialNumber } from '../../src/domain/license.ts'
 import type { OrganizationId } from '../../src/domain/organization.ts'
+import type { SerialNumber } from '../../src/domain/serial.ts'
 
 const who = { platform: 'slack', workspace: 'T1', user: 'U1' } as const
 const at = new Date('2026-11-22T09:00:00Z')

@@ -1,7 +1,7 @@
 import type { ContactId } from '../../src/domain/contact.ts'
-import type { SerialNumber } from '../../src/domain/license.ts'
 import type { OrganizationId } from '../../src/domain/organization.ts'
 import { agreementCounts } from '../../src/domain/registration.ts'
+import type { SerialNumber } from '../../src/domain/serial.ts'
 import { agreement, dossier } from './support/licenses.ts'
 import { MemoryStore } from './support/memory-store.ts'
 import { givenLicenses, registrationContract } from './support/registration-contract.ts'

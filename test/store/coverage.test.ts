@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { SerialNumber } from '../../src/domain/license.ts'
 import type { OrganizationId } from '../../src/domain/organization.ts'
+import type { SerialNumber } from '../../src/domain/serial.ts'
 import { createCoverageStore } from '../../src/store/coverage.ts'
 import type { TestDatabase } from '../support/database.ts'
 import { empty, onEachDatabase } from '../support/database.ts'

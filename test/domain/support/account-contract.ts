@@ -1,6 +1,7 @@
 /** What signing up, claiming and linking promise, over any store. */
 import { beforeEach, describe, expect, test } from 'vitest'
-import { type AccountParts, type Accounts, createAccounts, type Standing } from '../../../src/domain/account.ts'
+import { type Accounts, createAccounts } from '../../../src/domain/account.ts'
+import type { AccountParts, Standing } from '../../../src/domain/account-store.ts'
 import type { DomainEvent, SignUpCodeIssued } from '../../../src/domain/events.ts'
 import type { ChatIdentity } from '../../../src/domain/identity.ts'
 

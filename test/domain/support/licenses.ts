@@ -1,6 +1,7 @@
 import type { Agreement } from '../../../src/domain/agreement.ts'
-import type { LicenseDossier, SerialNumber } from '../../../src/domain/license.ts'
+import type { LicenseDossier } from '../../../src/domain/license.ts'
 import type { Version } from '../../../src/domain/product.ts'
+import type { SerialNumber } from '../../../src/domain/serial.ts'
 import { day } from './days.ts'
 
 export const serial = 'DB2UDB0001' as SerialNumber

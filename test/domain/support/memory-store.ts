@@ -5,7 +5,7 @@ import type {
   InvitationOnFile,
   PendingSignUp,
   Standing,
-} from '../../../src/domain/account.ts'
+} from '../../../src/domain/account-store.ts'
 import type { Agreement } from '../../../src/domain/agreement.ts'
 import type { Contact, ContactId, Language, Staff } from '../../../src/domain/contact.ts'
 import type { DomainEvent } from '../../../src/domain/events.ts'

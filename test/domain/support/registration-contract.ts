@@ -3,10 +3,10 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { ContactId } from '../../../src/domain/contact.ts'
 import type { DomainEvent } from '../../../src/domain/events.ts'
 import type { ChatIdentity } from '../../../src/domain/identity.ts'
-import type { LicenseDossier, SerialNumber } from '../../../src/domain/license.ts'
+import type { LicenseDossier } from '../../../src/domain/license.ts'
 import type { OrganizationId } from '../../../src/domain/organization.ts'
 import { createRegistration, type Registration, type RegistrationParts } from '../../../src/domain/registration.ts'
-import type { RegistrationNumber } from '../../../src/domain/serial.ts'
+import type { RegistrationNumber, SerialNumber } from '../../../src/domain/serial.ts'
 
 /** A fresh store with this data, the numbers hashed as the store hashes them. */
 export interface RegistrationFixture extends RegistrationParts {
