@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createSecrets } from '../../src/store/secrets.ts'
 import { accountContract, givenAccounts } from '../domain/support/account-contract.ts'
 import type { TestDatabase } from '../support/database.ts'
@@ -41,5 +41,26 @@ onEachDatabase('the store', ({ open }) => {
       vendorZone: 'Asia/Taipei',
       standing: (who) => transactions.run((ports) => ports.standing(who)),
     }
+  })
+
+  test('an address is one person’s until the transaction ends: the next one sees what was claimed', async () => {
+    await addOrganization(db, 'A')
+    await addContact(db, { organizationId: 'A', email: 'lin@a.example' })
+    const { transactions } = recordingTransactions(db)
+    let looked = () => {}
+    const firstLooked = new Promise<void>((done) => {
+      looked = done
+    })
+    const first = transactions.run(async (ports) => {
+      const [found] = await ports.contactsWithEmail('lin@a.example')
+      looked()
+      // Long enough for the second to look too, if it could.
+      await new Promise((later) => setTimeout(later, 300))
+      await ports.claimContact(found!.contact.id, { at: new Date() })
+    })
+    await firstLooked
+    const second = transactions.run((ports) => ports.contactsWithEmail('lin@a.example'))
+    expect((await second)[0]?.claimed).toBe(true)
+    await first
   })
 })
