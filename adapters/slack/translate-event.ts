@@ -50,7 +50,8 @@ function translateWords({ event, ...body }: EventPayload, workspace: string, bot
       conversation: event.channel!,
       ...(event.thread_ts ? { thread: event.thread_ts } : {}),
       kind: direct ? 'direct' : 'channel',
-      private: direct,
+      // In a channel the answer is ephemeral.
+      private: true,
     },
     request: { kind: 'said', text: plainWords(event.text ?? '', botUser) },
   }
@@ -70,7 +71,7 @@ function translateReaction(body: EventPayload, workspace: string, reactions: Rea
       conversation: item.channel,
       thread: item.ts,
       kind: item.channel.startsWith('D') ? 'direct' : 'channel',
-      private: item.channel.startsWith('D'),
+      private: true,
     },
     request: { kind: 'invoked', command, values: { conversation: item.channel, message: item.ts } },
   }

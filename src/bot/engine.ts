@@ -39,6 +39,7 @@ function outgoing({ key, who, place }: Inbound, { reply, reader }: Turn): Outgoi
       conversation: place.conversation,
       ...(place.thread ? { thread: place.thread } : {}),
       ...(place.kind === 'channel' && place.private ? { onlyFor: who.user } : {}),
+      ...(place.kind === 'direct' && place.private ? { direct: true } : {}),
     },
     content: reply,
     language: reader.language,

@@ -13,6 +13,8 @@ export type Recipient =
       conversation: string
       thread?: string
       onlyFor?: string
+      /** Nobody but the bot and one person is in it. */
+      direct?: true
     }
   | { kind: 'email'; address: string; name?: string }
 

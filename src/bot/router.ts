@@ -100,6 +100,13 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
         ([name, field]) => name === error.field && !(field as { hidden?: boolean }).hidden,
       )
       if (shown && command.form) return refusedWith({ [shown[0]]: error.text })
+      const form = submitted ? formOf(command, raw) : undefined
+      if (form) {
+        // The whole form is refused: the person keeps what they typed and reads why above it.
+        const reason = { kind: 'paragraph' as const, text: error.text, emphasis: 'strong' as const }
+        const refused = { ...form, tone: 'warning' as const, intro: [reason, ...(form.intro ?? [])] }
+        return { reply: ask(refused), refused }
+      }
       return { reply: { kind: 'view', view: { tone: 'warning', title: error.text, body: [] } } }
     }
   }

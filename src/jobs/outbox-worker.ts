@@ -168,7 +168,7 @@ const triedOf = ({ failures, workspace, platform, message }: QueuedMessage): Tri
   isMail: platform === 'email',
 })
 
-const isPrivate = (to: Outgoing['to']) => to.kind !== 'conversation' || to.onlyFor !== undefined
+const isPrivate = (to: Outgoing['to']) => to.kind !== 'conversation' || to.onlyFor !== undefined || to.direct === true
 
 const reason = (fault: unknown) => (fault instanceof Error ? fault.message : String(fault))
 

@@ -25,6 +25,8 @@ export interface AdapterHarness {
   /** The bot answers this from now on; a repeated key is answered `seen` without asking. */
   script(answer: (inbound: Inbound) => Answer | 'seen'): void
   /** Everything that was reported to the bot since `reset`, answered and accepted alike. */
+  /** Slack shows an answer in a channel to the asker alone; Teams cannot. */
+  answersInChannelAreEphemeral: boolean
   happenings(): Inbound[]
   reset(): void | Promise<void>
   /** The person's own conversation with the bot, and a channel that has others in it. */
@@ -121,11 +123,11 @@ export function adapterContract(name: string, open: () => Promise<AdapterHarness
       })
     })
 
-    test('after a mention they come without it, from a place that others read', async () => {
+    test('after a mention they come without it, and tell whether others will read the answer', async () => {
       await at.mention('coverage OMF')
       expect(at.happenings().at(-1)).toMatchObject({
         request: { kind: 'said', text: 'coverage OMF' },
-        place: { kind: 'channel', private: false },
+        place: { kind: 'channel', private: at.answersInChannelAreEphemeral },
       })
     })
 

@@ -50,6 +50,7 @@ adapterContract('Slack', async (): Promise<AdapterHarness> => {
     script: (answer) => {
       house.bot.script = answer
     },
+    answersInChannelAreEphemeral: true,
     happenings: (): Inbound[] => [...house.bot.accepted, ...house.bot.answered],
     async reset() {
       house.slack.reset()

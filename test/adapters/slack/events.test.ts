@@ -50,17 +50,17 @@ describe('words to the bot', () => {
     ])
   })
 
-  test('after a mention come without it, in a place that others read, in their thread', async () => {
+  test('after a mention come without it, to be answered to the asker alone, in their thread', async () => {
     await house.deed({ do: 'mention', user: customer, channel: general, text: 'coverage' })
     const root = house.messages(general)[0]!.ts
     await house.deed({ do: 'mention', user: customer, channel: general, text: '保固 SN', thread: root })
     expect(house.bot.accepted.map(({ place, request }) => ({ place, request }))).toEqual([
       {
-        place: { workspace: team(), conversation: general, kind: 'channel', private: false },
+        place: { workspace: team(), conversation: general, kind: 'channel', private: true },
         request: { kind: 'said', text: 'coverage' },
       },
       {
-        place: { workspace: team(), conversation: general, thread: root, kind: 'channel', private: false },
+        place: { workspace: team(), conversation: general, thread: root, kind: 'channel', private: true },
         request: { kind: 'said', text: '保固 SN' },
       },
     ])
@@ -179,7 +179,7 @@ describe('a reaction', () => {
     await house.deed({ do: 'react', user: customer, channel: general, ts, reaction: 'ticket' })
     expect(house.bot.accepted).toMatchObject([
       {
-        place: { conversation: general, thread: ts, kind: 'channel', private: false },
+        place: { conversation: general, thread: ts, kind: 'channel', private: true },
         request: { kind: 'invoked', command: 'case.open', values: { conversation: general, message: ts } },
       },
     ])

@@ -68,6 +68,7 @@ adapterContract('Teams', async (): Promise<AdapterHarness> => {
     script: (answer) => {
       at.bot.script = answer
     },
+    answersInChannelAreEphemeral: false,
     happenings: () => [...at.bot.accepted, ...at.bot.answered],
     async reset() {
       for (const { id, user } of at.simulator.state().dialogs) must(await at.act({ do: 'close', user, dialog: id }))
