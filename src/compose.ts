@@ -1,42 +1,31 @@
 /** Puts the parts together: config → store → features → engine → adapters → HTTP. Decides nothing else. */
-import { randomBytes, randomInt, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { emailPlatform } from '../adapters/email/email.ts'
 import { type SlackAdapter, slackAdapter } from '../adapters/slack/adapter.ts'
 import { installationOfToken } from '../adapters/slack/token-owner.ts'
 import { type TeamsAdapter, teamsAdapter } from '../adapters/teams/adapter.ts'
 import type { Installations } from './bot/bot.ts'
-import { createEngine } from './bot/engine.ts'
 import type { Inbound } from './bot/inbound.ts'
 import type { Outgoing, Platform, Recipient } from './bot/platform.ts'
-import { createRouter } from './bot/router.ts'
-import { createVocabulary } from './bot/vocabulary.ts'
-import { commandWords } from './command-words.ts'
+import { createChat } from './chat.ts'
 import type { Config } from './config.ts'
-import { createAccounts } from './domain/account.ts'
-import { createRegistration } from './domain/registration.ts'
-import { brokenView, lostView, notAllowedView, signUpFirstView } from './features/help/view.ts'
-import { homeView } from './features/home.ts'
-import { commands, listeners } from './features/index.ts'
-import type { Services } from './features/kit.ts'
-import { languageFor, loadWords } from './i18n.ts'
+import { brokenView } from './features/help/view.ts'
+import { loadWords } from './i18n.ts'
 import { startInboxWorker } from './jobs/inbox-worker.ts'
 import { startOutboxWorker } from './jobs/outbox-worker.ts'
 import { startSchedule } from './jobs/schedule.ts'
 import type { Logger } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { createConversationReferences } from './store/conversation-references.ts'
-import { createCoverageStore } from './store/coverage.ts'
 import { createRunCoordinator } from './store/cron-runs.ts'
 import { type Database, openDatabase } from './store/database.ts'
-import { createIdentities } from './store/identities.ts'
 import { createInbox } from './store/inbox.ts'
 import { createInstallations } from './store/installations.ts'
 import { masterKey } from './store/master-key.ts'
 import { createOutbox } from './store/outbox.ts'
 import { createSecrets, type Secrets } from './store/secrets.ts'
 import { sweep } from './store/sweep.ts'
-import { createTransactions } from './store/unit-of-work.ts'
 import { healthRoutes } from './web/health.ts'
 import { startWebServer } from './web/server.ts'
 
@@ -77,91 +66,25 @@ export async function compose(foundations: Foundations): Promise<Running> {
     const { pool } = database
     const outbox = createOutbox(pool)
     const inbox = createInbox(pool, outbox)
-    const identities = createIdentities(pool)
     const installations = createInstallations(pool, secrets, outbox)
     const references = createConversationReferences(pool)
     const metrics = createMetrics(() => outbox.stats())
-    const languageOf = (chosen: string | undefined, locale: string | undefined) =>
-      chosen ?? languageFor(locale) ?? config.language
 
     const workspace = await ownWorkspace(config, installations, log)
-    const vendorTo = vendorChannel(config, workspace)
-    const vendor = vendorTo && { to: vendorTo, language: config.language, zone: config.vendorZone }
-    const transactions = createTransactions({
-      prisma: database.prisma,
+    const { engine, languageOf } = createChat({
+      database,
+      inbox,
       outbox,
+      secrets,
+      words,
       now,
-      listeners: listeners.map(
-        (listener) => (event, seen) =>
-          listener(event, {
-            ...seen,
-            ...(vendor ? { vendor } : {}),
-            languageFor: (locale) => languageOf(undefined, locale),
-          }),
-      ),
-    })
-    const services: Services = {
-      coverage: createCoverageStore(pool),
-      registration: createRegistration({
-        transactions,
-        licenseFingerprints: (number) => secrets.hashes('registration-number', number),
-        contractFingerprints: (number) => secrets.hashes('contract-number', number),
-      }),
-      accounts: createAccounts({
-        transactions,
-        randomCode: () => String(randomInt(1_000_000)).padStart(6, '0'),
-        randomLinkCode: () => String(randomInt(100_000_000)).padStart(8, '0'),
-        codeHashes: (code) => secrets.hashes('one-time-code', code),
-        vendorZone: config.vendorZone,
-      }),
-      listedCommands: commands.filter(({ listed }) => listed),
+      log,
+      language: config.language,
+      vendorZone: config.vendorZone,
+      vendorTo: vendorChannel(config, workspace),
       slackCommand: config.slackCommand,
       mail: config.mail !== undefined,
-    }
-
-    const router = createRouter({
-      commands,
-      vocabulary: createVocabulary(commandWords(words)),
-      services,
-      now,
-      async identify({ who, locale, zone, displayName }) {
-        const asker = await identities.findAsker(who)
-        void identities
-          .remember({
-            who,
-            ...(locale ? { locale } : {}),
-            ...(zone ? { zone } : {}),
-            ...(displayName ? { displayName } : {}),
-          })
-          .catch((error) => log.warn({ err: error }, 'what a platform told of a person could not be kept'))
-        const chosen = asker.contact?.language ?? asker.staff?.language ?? asker.language
-        const personZone = zone ?? asker.organization?.timeZone
-        return { asker, language: languageOf(chosen, locale), ...(personZone ? { zone: personZone } : {}) }
-      },
-      refuse(audience, asker) {
-        if (audience === 'everyone') return undefined
-        if (audience === 'contacts') return asker.contact ? undefined : signUpFirstView()
-        return asker.staff ? undefined : notAllowedView()
-      },
-      localize: words.reply,
-      lost: async (said, nearest, asking) => ({ kind: 'view', view: lostView(said, nearest, asking) }),
-      welcome: homeView,
-      broken(error, happening) {
-        const reference = randomBytes(3).toString('hex').toUpperCase()
-        metrics.broken()
-        log.error({ err: error, reference, ...happening }, 'something broke')
-        return brokenView(reference)
-      },
-    })
-    const engine = createEngine({
-      router,
-      inbox,
-      phrase: (language, name, values) => words.phrase(language, `platform.${name}`, values),
-      async languageOf({ who, locale }) {
-        const asker = await identities.findAsker(who)
-        return languageOf(asker.contact?.language ?? asker.staff?.language ?? asker.language, locale)
-      },
-      onFault: (error, key) => log.error({ err: error, key }, 'an accepted request could not be handled yet'),
+      onBroken: metrics.broken,
     })
 
     const platforms: Platform[] = []

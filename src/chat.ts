@@ -1,0 +1,147 @@
+/** The bot without its platforms: what people say goes in, what is said to them comes out. */
+import { randomBytes, randomInt } from 'node:crypto'
+import { createEngine, type Engine } from './bot/engine.ts'
+import type { Recipient } from './bot/platform.ts'
+import { createRouter, type Router } from './bot/router.ts'
+import { createVocabulary } from './bot/vocabulary.ts'
+import { commandWords } from './command-words.ts'
+import { createAccounts } from './domain/account.ts'
+import type { Asker } from './domain/contact.ts'
+import { createRegistration } from './domain/registration.ts'
+import { brokenView, lostView, notAllowedView, signUpFirstView } from './features/help/view.ts'
+import { homeView } from './features/home.ts'
+import { commands, listeners } from './features/index.ts'
+import type { Services } from './features/kit.ts'
+import { type Language, languageFor, type Words } from './i18n.ts'
+import type { Logger } from './log.ts'
+import { createCoverageStore } from './store/coverage.ts'
+import type { Database } from './store/database.ts'
+import { createIdentities, type Identities } from './store/identities.ts'
+import type { Inbox } from './store/inbox.ts'
+import type { Outbox } from './store/outbox.ts'
+import type { Secrets } from './store/secrets.ts'
+import { createTransactions } from './store/unit-of-work.ts'
+
+export interface ChatParts {
+  database: Database
+  inbox: Inbox
+  outbox: Outbox
+  secrets: Secrets
+  words: Words
+  /** The clock by which days are judged. */
+  now(): Date
+  log: Logger
+  /** For people of whose language nothing is known, and for the vendor. */
+  language: Language
+  vendorZone: string
+  /** Where the vendor's people are told; absent when no triage channel is configured. */
+  vendorTo?: Recipient | undefined
+  /** How a command begins in Slack. */
+  slackCommand: string
+  /** Whether codes can be mailed. */
+  mail: boolean
+  /** Counts what broke. */
+  onBroken?(): void
+}
+
+export interface Chat {
+  engine: Engine
+  /** The language for a choice, else for a platform's locale, else the vendor's. */
+  languageOf(chosen: string | undefined, locale: string | undefined): string
+}
+
+/** Wires store, abilities and words to one engine; opens nothing that would have to be closed. */
+export function createChat(parts: ChatParts): Chat {
+  const { inbox, words, log, language: fallback } = parts
+  const identities = createIdentities(parts.database.pool)
+  const languageOf = (chosen: string | undefined, locale: string | undefined) =>
+    chosen ?? languageFor(locale) ?? fallback
+  const languageOfAsker = ({ contact, staff, language }: Asker, locale: string | undefined) =>
+    languageOf(contact?.language ?? staff?.language ?? language, locale)
+
+  const engine = createEngine({
+    router: chatRouter(parts, identities, languageOfAsker),
+    inbox,
+    phrase: (language, name, values) => words.phrase(language, `platform.${name}`, values),
+    languageOf: async ({ who, locale }) => languageOfAsker(await identities.findAsker(who), locale),
+    onFault: (error, key) => log.error({ err: error, key }, 'an accepted request could not be handled yet'),
+  })
+  return { engine, languageOf }
+}
+
+function chatRouter(
+  parts: ChatParts,
+  identities: Identities,
+  languageOfAsker: (asker: Asker, locale: string | undefined) => string,
+): Router {
+  const { words, log, now } = parts
+  return createRouter({
+    commands,
+    vocabulary: createVocabulary(commandWords(words)),
+    services: servicesOver(parts),
+    now,
+    async identify({ who, locale, zone, displayName }) {
+      const asker = await identities.findAsker(who)
+      void identities
+        .remember({
+          who,
+          ...(locale ? { locale } : {}),
+          ...(zone ? { zone } : {}),
+          ...(displayName ? { displayName } : {}),
+        })
+        .catch((error) => log.warn({ err: error }, 'what a platform told of a person could not be kept'))
+      const personZone = zone ?? asker.organization?.timeZone
+      return { asker, language: languageOfAsker(asker, locale), ...(personZone ? { zone: personZone } : {}) }
+    },
+    refuse(audience, asker) {
+      if (audience === 'everyone') return undefined
+      if (audience === 'contacts') return asker.contact ? undefined : signUpFirstView()
+      return asker.staff ? undefined : notAllowedView()
+    },
+    localize: words.reply,
+    lost: async (said, nearest, asking) => ({ kind: 'view', view: lostView(said, nearest, asking) }),
+    welcome: homeView,
+    broken(error, happening) {
+      const reference = randomBytes(3).toString('hex').toUpperCase()
+      parts.onBroken?.()
+      log.error({ err: error, reference, ...happening }, 'something broke')
+      return brokenView(reference)
+    },
+  })
+}
+
+function servicesOver(parts: ChatParts): Services {
+  const { database, outbox, secrets, now, vendorTo, vendorZone } = parts
+  const vendor = vendorTo && { to: vendorTo, language: parts.language, zone: vendorZone }
+  const transactions = createTransactions({
+    prisma: database.prisma,
+    outbox,
+    now,
+    listeners: listeners.map(
+      (listener) => (event, seen) =>
+        listener(event, {
+          ...seen,
+          ...(vendor ? { vendor } : {}),
+          languageFor: (locale) => languageFor(locale) ?? parts.language,
+        }),
+    ),
+  })
+  return {
+    coverage: createCoverageStore(database.pool),
+    registration: createRegistration({
+      transactions,
+      licenseFingerprints: (number) => secrets.hashes('registration-number', number),
+      contractFingerprints: (number) => secrets.hashes('contract-number', number),
+    }),
+    accounts: createAccounts({
+      transactions,
+      randomCode: () => String(randomInt(1_000_000)).padStart(6, '0'),
+      randomLinkCode: () => String(randomInt(100_000_000)).padStart(8, '0'),
+      codeHashes: (code) => secrets.hashes('one-time-code', code),
+      vendorZone,
+    }),
+    listedCommands: commands.filter(({ listed }) => listed),
+    slackCommand: parts.slackCommand,
+    mail: parts.mail,
+  }
+}
