@@ -144,7 +144,10 @@ module.exports = {
     rule(
       'no-orphans',
       'Dead file.',
-      { orphan: true, pathNot: '([.]d[.]m?ts|[.]config[.](ts|mjs|cjs))$|^src/store/generated/' },
+      {
+        orphan: true,
+        pathNot: '([.]d[.]m?ts|[.]config[.](ts|mjs|cjs))$|^src/store/generated/|^(bench|test)/(.*/)?programs/',
+      },
       {},
     ),
     rule('no-unresolvable', 'A wrong path would otherwise escape every rule above.', {}, { couldNotResolve: true }),
