@@ -1,4 +1,4 @@
-/** `npm run manifest`: writes the manifests; `-- --check`: fails when they are not what it would write; `-- --package`: a zip for Teams. */
+/** Writes both platforms' manifests, tells whether they are fresh, and packs the zip that Teams takes. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { strToU8, zipSync } from 'fflate'
@@ -35,22 +35,46 @@ export function teamsPackage(root: string, words: Words, options: { appId: strin
   const icons = ['color.png', 'outline.png'].map(
     (name) => [name, new Uint8Array(readFileSync(join(root, 'manifest', 'teams', name)))] as const,
   )
-  return zipSync(Object.fromEntries([...files, ...icons]))
+  // One fixed day, the first that a zip knows: the same input gives the same package.
+  return zipSync(Object.fromEntries([...files, ...icons]), { mtime: new Date(1980, 0, 1) })
 }
 
-/** The command itself; returns the exit code. */
-export function manifestCommand(
-  root: string,
-  args: string[],
-  appId: string | undefined,
-  print: (line: string) => void,
-): number {
+/** What `npm run manifest` would write now. */
+export function freshManifests(root: string): { words: Words; version: string; files: Record<string, string> } {
   const words = loadWords(root)
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
-  const fresh = manifests(words, version)
-  if (args.includes('--package')) {
-    if (!appId) {
-      print('TEAMS_APP_ID is missing: the package carries the bot’s app id. Set it and repeat.')
+  return { words, version, files: manifests(words, version) }
+}
+
+const usage = `Usage: npm run manifest [-- --check | --package]
+
+  (nothing)  writes manifest/slack.yaml and manifest/teams/
+  --check    writes nothing and ends with 1 when they are not what would be written
+  --package  packs dist/anshin-teams.zip for the app TEAMS_APP_ID`
+
+/** The command itself; returns the exit code. */
+export function manifestCommand({
+  root,
+  args,
+  appId,
+  print,
+}: {
+  root: string
+  args: string[]
+  appId: string | undefined
+  print: (line: string) => void
+}): number {
+  const [option, ...more] = args
+  if (more.length > 0 || (option !== undefined && option !== '--check' && option !== '--package')) {
+    print(usage)
+    return 1
+  }
+  const { words, version, files } = freshManifests(root)
+  if (option === '--package') {
+    if (!appId || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(appId)) {
+      print(
+        `TEAMS_APP_ID ${appId ? 'is no UUID' : 'is missing'}: the package carries the bot’s app id. Set it and repeat.`,
+      )
       return 1
     }
     const path = join(root, 'dist', 'anshin-teams.zip')
@@ -59,16 +83,16 @@ export function manifestCommand(
     print(`wrote ${path}: upload it in Teams under Apps → Manage your apps → Upload an app`)
     return 0
   }
-  const stale = staleManifests(root, fresh)
-  if (args.includes('--check')) {
+  const stale = staleManifests(root, files)
+  if (option === '--check') {
     for (const name of stale) print(`manifest/${name} is stale: run npm run manifest`)
     return stale.length > 0 ? 1 : 0
   }
-  for (const [name, content] of Object.entries(fresh)) {
+  for (const name of stale) {
     const path = join(root, 'manifest', name)
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, content)
+    writeFileSync(path, files[name]!)
   }
-  print(stale.length > 0 ? `wrote ${stale.join(', ')}` : 'the manifests are fresh')
+  print(stale.length > 0 ? `wrote ${stale.map((name) => `manifest/${name}`).join(', ')}` : 'the manifests are fresh')
   return 0
 }

@@ -1,5 +1,6 @@
 /** The Teams app's manifest with its language files. */
 import { manifestLimits, messageActions, teamsScopes } from '../adapters/teams/surface.ts'
+import { aliasesOf } from '../src/command-words.ts'
 import { commands, wordsOf } from '../src/features/index.ts'
 import { languages, type Words } from '../src/i18n.ts'
 
@@ -98,7 +99,5 @@ export function teamsManifest(
 }
 
 /** What Teams types into the composer when the entry is chosen: a word that the bot understands in that language. */
-function firstAlias(words: Words, language: string, command: { name: string }): string {
-  const [first = command.name] = words.phrase(language, `commands.${wordsOf(command)}.aliases`).split(/\s*[,，、]\s*/u)
-  return first
-}
+const firstAlias = (words: Words, language: string, command: { name: string }): string =>
+  aliasesOf(words, language, command)[0] ?? command.name

@@ -13,7 +13,7 @@ const looks = () => [
   ['lint and format', [...tool('@biomejs/biome', 'biome'), 'check', '--error-on-warnings']],
   ['types', [...tool('typescript', 'tsc'), '-p', 'tsconfig.json']],
   ['types of the playground’s page', [...tool('typescript', 'tsc'), '-p', 'adapters/playground/page/tsconfig.json']],
-  ['manifests are fresh', [process.execPath, 'dist/manifest/generate.js', '--check']],
+  ['manifests are fresh', [process.execPath, 'dist/src/cli/manifest.js', '--check']],
   ['unused files, exports and packages', tool('knip')],
   ['who imports whom', [...tool('dependency-cruiser', 'depcruise'), '--config', '.dependency-cruiser.cjs', ...cruised]],
 ]

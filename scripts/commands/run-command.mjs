@@ -13,8 +13,8 @@ const programs = {
   import: 'dist/src/cli/import.js',
   export: 'dist/src/cli/export.js',
   doctor: 'dist/src/cli/doctor.js',
-  manifest: 'dist/manifest/generate.js',
-  migration: 'dist/prisma/migration.js',
+  manifest: 'dist/src/cli/manifest.js',
+  migration: 'dist/src/cli/migration.js',
   bench: 'dist/bench/run.js',
 }
 
