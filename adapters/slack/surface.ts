@@ -22,10 +22,12 @@ export const eventScopes: Readonly<Record<string, readonly string[]>> = {
   app_mention: ['app_mentions:read'],
   app_uninstalled: [],
   'message.im': ['im:history'],
-  reaction_added: ['reactions:read'],
   tokens_revoked: [],
   user_change: ['users:read'],
 }
+
+/** For emoji that mean a command; the app asks for them once a command has one, and not before. */
+export const reactionEvents: Readonly<Record<string, readonly string[]>> = { reaction_added: ['reactions:read'] }
 
 /** The bot token's scopes, sorted; `commands` is for the slash command and the shortcuts. */
 export const botScopes: readonly string[] = [
