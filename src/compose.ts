@@ -6,11 +6,9 @@ import { type SlackAdapter, slackAdapter } from '../adapters/slack/adapter.ts'
 import { installationOfToken } from '../adapters/slack/token-owner.ts'
 import { type TeamsAdapter, teamsAdapter } from '../adapters/teams/adapter.ts'
 import type { Installations } from './bot/bot.ts'
-import type { Inbound } from './bot/inbound.ts'
-import type { Outgoing, Platform, Recipient } from './bot/platform.ts'
+import type { Platform, Recipient } from './bot/platform.ts'
 import { createChat } from './chat.ts'
 import type { Config } from './config.ts'
-import { brokenView } from './features/help/view.ts'
 import { loadWords } from './i18n.ts'
 import { startInboxWorker } from './jobs/inbox-worker.ts'
 import { startOutboxWorker } from './jobs/outbox-worker.ts'
@@ -71,7 +69,7 @@ export async function compose(foundations: Foundations): Promise<Running> {
     const metrics = createMetrics(() => outbox.stats())
 
     const workspace = await ownWorkspace(config, installations, log)
-    const { engine, languageOf } = createChat({
+    const { engine } = createChat({
       database,
       inbox,
       outbox,
@@ -132,7 +130,7 @@ export async function compose(foundations: Foundations): Promise<Running> {
       const inboxWorker = startInboxWorker({
         inbox,
         handle: (inbound) => engine.handle(inbound),
-        apologize: async (inbound, reason) => [apology(inbound, reason, languageOf(undefined, inbound.locale))],
+        apologize: (inbound, reason) => engine.apologize(inbound, reason),
         log,
       })
       closing.push(() => inboxWorker.stop())
@@ -200,12 +198,3 @@ function vendorChannel({ slack, teams }: Config, workspace: string | undefined):
     ? { kind: 'conversation', platform: 'teams', workspace: tenant, conversation: teams.triageChannel }
     : undefined
 }
-
-/** A request that could not be handled, however often it was tried. */
-const apology = ({ key, who, place }: Inbound, reason: string, language: string): Outgoing => ({
-  dedupeKey: `apology:${key}`,
-  to: { kind: 'conversation', platform: who.platform, workspace: place.workspace, conversation: place.conversation },
-  content: { kind: 'view', view: brokenView(reason.length > 0 ? key.slice(-8) : key) },
-  language,
-  whenUncertain: 'once',
-})

@@ -24,14 +24,16 @@ export interface EngineOptions {
 export interface Engine extends Bot {
   /** What to say to an accepted happening: also used when the inbox runs it again. */
   handle(inbound: Inbound): Promise<Outgoing[]>
+  /** What to say to a happening that the inbox gave up. */
+  apologize(inbound: Inbound, reason: string): Promise<Outgoing[]>
   /** Waits for what was accepted and is still being handled. */
   settled(): Promise<void>
 }
 
 /** The answer as a message of the outbox: to the conversation, and in a channel to the asker alone where the platform can. */
-function outgoing({ key, who, place }: Inbound, { reply, reader }: Turn): Outgoing {
+function outgoing({ key, who, place }: Inbound, { reply, reader }: Turn, kind: 'answer' | 'apology'): Outgoing {
   return {
-    dedupeKey: `answer:${key}`,
+    dedupeKey: `${kind}:${key}`,
     to: {
       kind: 'conversation',
       platform: who.platform,
@@ -51,7 +53,9 @@ function outgoing({ key, who, place }: Inbound, { reply, reader }: Turn): Outgoi
 /** Wires the router to the inbox. */
 export function createEngine({ router, inbox, phrase, languageOf, onFault }: EngineOptions): Engine {
   const underWay = new Set<Promise<void>>()
-  const handle = async (inbound: Inbound): Promise<Outgoing[]> => [outgoing(inbound, await router.take(inbound))]
+  const handle = async (inbound: Inbound): Promise<Outgoing[]> => [
+    outgoing(inbound, await router.take(inbound), 'answer'),
+  ]
 
   async function answerLater(inbound: Inbound): Promise<void> {
     try {
@@ -63,6 +67,9 @@ export function createEngine({ router, inbox, phrase, languageOf, onFault }: Eng
 
   return {
     handle,
+    apologize: async (inbound, reason) => [
+      outgoing(inbound, await router.apologize(inbound, new Error(reason)), 'apology'),
+    ],
     phrase,
     languageOf,
     home: (person) => router.home(person),

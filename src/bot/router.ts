@@ -44,6 +44,8 @@ export interface Turn {
 export interface Router {
   /** Never rejects: a person's mistake and a broken feature both become a reply. */
   take(inbound: Inbound): Promise<Turn>
+  /** What is said when this happening was given up: something broke, and its reference. */
+  apologize(inbound: Inbound, error: unknown): Promise<Turn>
   answer(inbound: Inbound): Promise<Answer>
   home(person: Person): Promise<View<string>>
 }
@@ -134,6 +136,19 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
     return run(command, wordsToValues(found.rest, command.fields), asking, false)
   }
 
+  /** The answer to what cannot be carried out, in the person's language where that can still be known. */
+  async function apologize(inbound: Inbound, error: unknown): Promise<Turn> {
+    const happening = {
+      key: inbound.key,
+      ...(inbound.request.kind === 'said' ? {} : { command: inbound.request.command }),
+    }
+    const asking = await surroundings(inbound).catch(() => undefined)
+    return {
+      reply: { kind: 'view', view: options.broken(error, happening) },
+      reader: { language: asking?.language ?? 'en', private: inbound.place.private },
+    }
+  }
+
   async function take(inbound: Inbound): Promise<Turn> {
     let reader: Reader = { language: 'en', private: inbound.place.private }
     try {
@@ -157,6 +172,7 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
 
   return {
     take,
+    apologize,
     async answer(inbound) {
       const { reply, refused, reader } = await take(inbound)
       const localized = options.localize(reply, reader)
