@@ -33,7 +33,7 @@ export async function startInPlayground({ config, log, root }: Omit<Foundations,
       },
     },
     words: (locale) => words.namespace(languageFor(locale) ?? config.language, 'playground'),
-    hints: (locale) => hints(words, languageFor(locale) ?? config.language),
+    hints: (locale) => hints(words, languageFor(locale) ?? config.language, config.slackCommand),
     guide: (locale) => guide(words, languageFor(locale) ?? config.language, config.slackCommand),
   })
   try {
@@ -82,17 +82,22 @@ async function importDemo({ pool }: Database, secrets: Secrets, at: Date, vendor
   }
 }
 
-/** Three things to try on a person's first screen. */
-function hints(words: Words, language: string) {
-  const { serial, registrationNumber } = newcomer.license
+/** What to try on a person's first screen, in the order of a first visit. */
+function hints(words: Words, language: string, slackCommand: string) {
+  const { serial, registrationNumber, contractNumber } = newcomer.license
   const command = (name: string) => aliasesOf(words, language, { name })[0] ?? name
   const label = (name: string) => words.phrase(language, `commands.${name}.name`)
   const things = [
     { label: label('signup'), text: command('signup') },
     { label: `${label('register')}: ${serial}`, text: `${command('register')} ${serial} ${registrationNumber}` },
+    { label: `${label('agreement')}: ${contractNumber}`, text: `${command('agreement')} ${serial} ${contractNumber}` },
     { label: label('coverage'), text: command('coverage') },
   ]
-  return (['slack', 'teams'] as const).flatMap((platform) => things.map((thing) => ({ platform, ...thing })))
+  return things.flatMap(({ label, text }) => [
+    // A slash command brings a trigger with it, so that a form opens at once; typed words bring none.
+    { platform: 'slack' as const, label, text: `${slackCommand} ${text}` },
+    { platform: 'teams' as const, label, text },
+  ])
 }
 
 /** What the composer offers after the slash. */

@@ -11,8 +11,17 @@ interface CastMember {
   role: SimulatedPerson['role']
 }
 
-/** Customers first; the first one is a newcomer whom the vendor does not know yet. */
+/** Customers first. Alex and Mei are newcomers whom the vendor does not know yet; the others stand in the demo data. */
 export const cast: readonly CastMember[] = [
+  {
+    slack: 'U0ALEX',
+    teams: 'a1f0c2d4-0007-4e6b-9c11-5d2f6a7b8c07',
+    name: 'Alex Morgan',
+    email: 'alex.morgan@brightport.example',
+    language: 'en',
+    zone: 'Europe/London',
+    role: 'customer',
+  },
   {
     slack: 'U0MEI',
     teams: 'a1f0c2d4-0001-4e6b-9c11-5d2f6a7b8c01',

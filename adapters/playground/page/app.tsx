@@ -36,6 +36,7 @@ export function App() {
     mail: t('paneMail'),
   }
   const unread = state ? state.mail.filter((mail) => !readMail.has(mail.id)).length : 0
+  const hintsFor = (platform: Hint['platform']) => hints.filter((hint) => hint.platform === platform)
   const open = (pane: PaneName) => {
     setShown(pane)
     if (pane === 'triage' || pane === 'mail') setSide(pane)
@@ -81,8 +82,8 @@ export function App() {
       </div>
       {state ? (
         <main className="panes">
-          <SlackPane pane="slack" state={state.slack} guide={guide} hints={hints} />
-          <TeamsPane state={state.teams} guide={guide} hints={hints} />
+          <SlackPane pane="slack" state={state.slack} guide={guide} hints={hintsFor('slack')} />
+          <TeamsPane state={state.teams} guide={guide} hints={hintsFor('teams')} />
           <div className="side">
             <div className="side-tabs" role="tablist" aria-label={t('panes')}>
               {(['triage', 'mail'] as const).map((pane) => (

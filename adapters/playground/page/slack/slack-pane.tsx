@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import type { SlackState } from '../../contract.ts'
 import type { CommandGuide, Hint } from '../../page-contract.ts'
+import { firstPerson } from '../first-person.ts'
+import { useHints } from '../use-hints.ts'
 import { useWords } from '../words.tsx'
 import { Workspace } from './workspace.tsx'
 
@@ -13,11 +15,12 @@ export interface SlackPaneProps {
 }
 
 export function SlackPane({ pane, state, guide, hints }: SlackPaneProps) {
-  const { t } = useWords()
+  const { language, t } = useWords()
   const triage = pane === 'triage'
   const people = state.people.filter(({ role }) => (role === 'engineer') === triage)
-  const [chosen, setChosen] = useState<string>()
+  const [chosen, setChosen] = useState(() => firstPerson(people, language)?.id)
   const person = people.find(({ id }) => id === chosen) ?? people[0]
+  const trials = useHints(hints)
   const name = triage ? t('paneTriage') : t('paneSlack')
   return (
     <section className="pane slack" data-pane={pane} aria-label={name}>
@@ -30,7 +33,7 @@ export function SlackPane({ pane, state, guide, hints }: SlackPaneProps) {
           people={people}
           state={state}
           guide={guide}
-          hints={hints}
+          trials={trials}
           onSwitch={setChosen}
         />
       ) : (

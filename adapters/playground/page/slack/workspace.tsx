@@ -5,6 +5,7 @@ import { Composer } from '../composer.tsx'
 import { Hints } from '../control/hints.tsx'
 import { PersonSwitch } from '../control/person-switch.tsx'
 import { useDeeds } from '../use-deeds.ts'
+import type { Trials } from '../use-hints.ts'
 import { useWords } from '../words.tsx'
 import { HomeTab } from './home-tab.tsx'
 import type { Notice } from './message-list.tsx'
@@ -18,7 +19,8 @@ import { deedFor } from './typed.ts'
 /** The place of a conversation with the bot that was never opened: Slack makes one on the first word. */
 const unopened = 'unopened'
 
-interface WorkspaceProps extends SlackPaneProps {
+interface WorkspaceProps extends Omit<SlackPaneProps, 'hints'> {
+  trials: Trials
   name: string
   person: SimulatedPerson
   people: SimulatedPerson[]
@@ -26,7 +28,7 @@ interface WorkspaceProps extends SlackPaneProps {
 }
 
 /** One person's Slack: conversations, the app's home and the modals above them. */
-export function Workspace({ pane, name, person, people, state, guide, hints, onSwitch }: WorkspaceProps) {
+export function Workspace({ pane, name, person, people, state, guide, trials, onSwitch }: WorkspaceProps) {
   const { t } = useWords()
   const { busy, act } = useDeeds<SlackDeed>(playgroundPaths.slack)
   const triage = pane === 'triage'
@@ -44,7 +46,6 @@ export function Workspace({ pane, name, person, people, state, guide, hints, onS
   const [troubles, setTroubles] = useState<Record<string, string>>({})
   const [modalTrouble, setModalTrouble] = useState<{ view: string; text?: string; fields?: Record<string, string> }>()
   const [homeTrouble, setHomeTrouble] = useState<string>()
-  const [spoken, setSpoken] = useState<ReadonlySet<string>>(new Set())
   const [seen, setSeen] = useState<Record<string, number>>({})
   const noticeCount = useRef(0)
 
@@ -67,7 +68,6 @@ export function Workspace({ pane, name, person, people, state, guide, hints, onS
     setNotices((old) => [...old, { id: noticeCount.current, place, text }].slice(-20))
   }
   const send = async (text: string, thread?: string): Promise<boolean> => {
-    setSpoken((old) => new Set(old).add(open))
     setNotices((old) => old.filter(({ place }) => place !== open))
     // A conversation with the bot that was never opened goes by the person's own id.
     const channel = open === unopened ? person.id : open
@@ -96,7 +96,6 @@ export function Workspace({ pane, name, person, people, state, guide, hints, onS
   }
 
   const inDirect = open === directId
-  const isFresh = !spoken.has(open) && !messages.some(({ user, ephemeralFor }) => user === person.id || ephemeralFor)
   const placeName = inDirect ? guide.bot : `#${conversation?.name ?? ''}`
   const select = (id: string) => {
     setWanted(id)
@@ -207,8 +206,15 @@ export function Workspace({ pane, name, person, people, state, guide, hints, onS
                 }}
                 onReply={(thread, text) => send(text, thread)}
               />
-              {isFresh && (
-                <Hints hints={hints.filter(({ platform }) => platform === 'slack')} onTry={(text) => void send(text)} />
+              {inDirect && (
+                <Hints
+                  hints={trials.left(person.id)}
+                  onTry={(hint) => {
+                    trials.tried(person.id, hint)
+                    void send(hint.text)
+                  }}
+                  onClose={() => trials.close(person.id)}
+                />
               )}
               <Composer
                 label={t('writeTo', { place: placeName })}

@@ -5,8 +5,10 @@ import type { CommandGuide, Hint } from '../../page-contract.ts'
 import { Composer } from '../composer.tsx'
 import { Hints } from '../control/hints.tsx'
 import { PersonSwitch } from '../control/person-switch.tsx'
+import { firstPerson } from '../first-person.ts'
 import { dayName, instantOf } from '../times.ts'
 import { useDeeds } from '../use-deeds.ts'
+import { type Trials, useHints } from '../use-hints.ts'
 import { useStickToEnd } from '../use-stick-to-end.ts'
 import { useWords } from '../words.tsx'
 import { TaskDialog } from './teams-dialog.tsx'
@@ -19,16 +21,14 @@ interface Props {
 }
 
 export function TeamsPane({ state, guide, hints }: Props) {
-  const { t } = useWords()
-  const [chosen, setChosen] = useState<string>()
-  const person =
-    state.people.find(({ id }) => id === chosen) ??
-    state.people.find(({ role }) => role === 'customer') ??
-    state.people[0]
+  const { language, t } = useWords()
+  const [chosen, setChosen] = useState(() => firstPerson(state.people, language)?.id)
+  const person = state.people.find(({ id }) => id === chosen) ?? state.people[0]
+  const trials = useHints(hints)
   return (
     <section className="pane teams" data-pane="teams" aria-label={t('paneTeams')}>
       {person ? (
-        <Chat key={person.id} person={person} state={state} guide={guide} hints={hints} onSwitch={setChosen} />
+        <Chat key={person.id} person={person} state={state} guide={guide} trials={trials} onSwitch={setChosen} />
       ) : (
         <p className="empty">{t('nobodyHere')}</p>
       )}
@@ -40,9 +40,9 @@ function Chat({
   person,
   state,
   guide,
-  hints,
+  trials,
   onSwitch,
-}: Props & { person: SimulatedPerson; onSwitch(id: string): void }) {
+}: Omit<Props, 'hints'> & { person: SimulatedPerson; trials: Trials; onSwitch(id: string): void }) {
   const { language, t } = useWords()
   const { busy, act } = useDeeds<TeamsDeed>(playgroundPaths.teams)
   const conversations = state.conversations.filter(
@@ -54,7 +54,6 @@ function Chat({
   const [troubles, setTroubles] = useState<Record<string, string>>({})
   const [notice, setNotice] = useState<string>()
   const [dialogTrouble, setDialogTrouble] = useState<{ dialog: string; text: string }>()
-  const [spoken, setSpoken] = useState<ReadonlySet<string>>(new Set())
   const messages = state.messages.filter(({ conversation }) => conversation === open?.id)
   const list = useStickToEnd<HTMLDivElement>(`${person.id} ${open?.id}`, messages.length + (notice ? 1 : 0))
   const dialog = state.dialogs.findLast(({ user }) => user === person.id)
@@ -63,7 +62,6 @@ function Chat({
   const send = async (text: string): Promise<boolean> => {
     if (!open) return false
     setNotice(undefined)
-    setSpoken((old) => new Set(old).add(open.id))
     const called = `@${guide.bot}`
     const mention = !personal && text.toLowerCase().startsWith(called.toLowerCase())
     const at = { user: person.id, conversation: open.id }
@@ -73,7 +71,6 @@ function Chat({
     if (!outcome.ok) setNotice(outcome.refused ?? t('teamsNoAnswer'))
     return outcome.ok || outcome.message !== undefined
   }
-  const isFresh = open && !spoken.has(open.id) && !messages.some(({ user }) => user === person.id)
   const nameOf = (conversation: (typeof conversations)[number]) =>
     conversation.kind === 'personal'
       ? guide.bot
@@ -153,8 +150,15 @@ function Chat({
               </p>
             )}
           </div>
-          {isFresh && (
-            <Hints hints={hints.filter(({ platform }) => platform === 'teams')} onTry={(text) => void send(text)} />
+          {personal && (
+            <Hints
+              hints={trials.left(person.id)}
+              onTry={(hint) => {
+                trials.tried(person.id, hint)
+                void send(hint.text)
+              }}
+              onClose={() => trials.close(person.id)}
+            />
           )}
           {open ? (
             <Composer
