@@ -1,15 +1,20 @@
 /** The bot among simulated platforms: demo data, a clock that can be turned, and people to play. */
+import { randomInt } from 'node:crypto'
 import { startPlayground } from '../adapters/playground/playground.ts'
 import { writeDemo } from '../prisma/demo/make-demo.ts'
 import { newcomer } from '../prisma/demo/newcomer.ts'
 import { aliasesOf } from './command-words.ts'
 import { compose, type Foundations, type Running } from './compose.ts'
+import { type IssuedInvitation, inviteUnclaimed } from './domain/invitation.ts'
 import { dayIn } from './domain/local-date.ts'
 import { commands, wordsOf } from './features/index.ts'
+import { invitationLetter } from './features/invitation/letter.ts'
 import { languageFor, loadWords, type Words } from './i18n.ts'
 import { making } from './import/making.ts'
 import { runImport } from './import/run-import.ts'
 import type { Database } from './store/database.ts'
+import { createInvitationStore } from './store/invitations.ts'
+import { createOutbox } from './store/outbox.ts'
 import type { Secrets } from './store/secrets.ts'
 import { createVendorDataStore } from './store/vendor-data.ts'
 
@@ -48,7 +53,7 @@ export async function startInPlayground({ config, log, root }: Omit<Foundations,
       root,
       now,
       mount: (app) => playground.mount(app),
-      prepare: (database, secrets) => importDemo(database, secrets, now(), config.vendorZone),
+      prepare: (database, secrets) => importDemo(database, secrets, now(), config),
     })
     playground.connect(running.address)
     return {
@@ -65,7 +70,12 @@ export async function startInPlayground({ config, log, root }: Omit<Foundations,
 }
 
 /** Once for a new database: dates are made around that day, and later starts leave what people did alone. */
-async function importDemo({ pool }: Database, secrets: Secrets, at: Date, vendorZone: string): Promise<void> {
+async function importDemo(
+  { pool }: Database,
+  secrets: Secrets,
+  at: Date,
+  { vendorZone, language }: Foundations['config'],
+): Promise<void> {
   const { rows } = await pool.query('SELECT 1 FROM products LIMIT 1')
   if (rows.length > 0) return
   const demo = await writeDemo(dayIn(at, vendorZone))
@@ -77,6 +87,14 @@ async function importDemo({ pool }: Database, secrets: Secrets, at: Date, vendor
       store: createVendorDataStore(pool),
     })
     if (outcome.status === 'refused') throw new Error(`the demo data is faulty: ${JSON.stringify(outcome.faults[0])}`)
+    // The welcome letters of the imported primary contacts lie in the mailbox from the start.
+    const outbox = createOutbox(pool)
+    const letters = { outbox, write: (issued: IssuedInvitation) => invitationLetter(issued, language) }
+    await inviteUnclaimed(createInvitationStore(pool, letters), {
+      now: at,
+      randomBelow: (limit) => randomInt(limit),
+      codeHash: (code) => secrets.hash('one-time-code', code),
+    })
   } finally {
     await demo.remove()
   }

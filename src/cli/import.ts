@@ -2,13 +2,15 @@
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { ConfigurationError, environment, readConfig } from '../config.ts'
-import { inviteUnclaimed } from '../domain/invitation.ts'
+import { type IssuedInvitation, inviteUnclaimed } from '../domain/invitation.ts'
+import { invitationLetter } from '../features/invitation/letter.ts'
 import { making } from '../import/making.ts'
 import { type ImportProgress, runImport } from '../import/run-import.ts'
 import { openDatabase } from '../store/database.ts'
 import { FolderInUseError } from '../store/folder-lock.ts'
 import { createInvitationStore } from '../store/invitations.ts'
 import { masterKey } from '../store/master-key.ts'
+import { createOutbox } from '../store/outbox.ts'
 import { createSecrets } from '../store/secrets.ts'
 import { DatabaseUnreachableError } from '../store/server.ts'
 import { createVendorDataStore } from '../store/vendor-data.ts'
@@ -58,9 +60,14 @@ async function main(args: string[]): Promise<number> {
     console.log(outcomeWords(outcome))
     if (outcome.status === 'refused') return 1
     if (order.invite && !order.dryRun) {
+      const outbox = createOutbox(database.pool)
+      const letters = config.mail && {
+        outbox,
+        write: (issued: IssuedInvitation) => invitationLetter(issued, config.language),
+      }
       const codeHash = (code: string) => secrets.hash('one-time-code', code)
       const parts = { now, randomBelow: (limit: number) => randomInt(limit), codeHash }
-      console.log(invitationWords(await inviteUnclaimed(createInvitationStore(database.pool), parts)))
+      console.log(invitationWords(await inviteUnclaimed(createInvitationStore(database.pool, letters), parts)))
     }
     return 0
   } finally {

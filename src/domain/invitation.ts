@@ -9,19 +9,26 @@ export interface Invitee {
   email: string
   organizationId: string
   organizationName: string
+  /** The language that the vendor's data names for the contact, else for the organization. */
+  language?: string
+  timeZone?: string
 }
 
 export interface NewInvitation {
+  /** Not stored: it can be seen this once. */
+  code: string
   codeHash: string
   expiresAt: Date
 }
+
+export type IssuedInvitation = Invitee & NewInvitation
 
 export interface InvitationStore {
   /**
    * In one transaction: stores what `make` gives for each primary contact whom nobody claimed and who holds no open
    * invitation. A letter that is on its way stays good, however often this is called. `make` may be called again.
    */
-  inviteEach<T extends NewInvitation>(now: Date, make: (invitee: Invitee) => T): Promise<(Invitee & T)[]>
+  inviteEach(now: Date, make: (invitee: Invitee) => NewInvitation): Promise<IssuedInvitation[]>
 }
 
 /** A code goes out in a letter and waits on a desk. */
@@ -35,7 +42,7 @@ const LENGTH = 12
 export const inviteUnclaimed = (
   store: InvitationStore,
   parts: { now: Date; randomBelow(limit: number): number; codeHash(code: string): string },
-): Promise<(Invitee & { code: string; expiresAt: Date })[]> =>
+): Promise<IssuedInvitation[]> =>
   store.inviteEach(parts.now, () => {
     const code = Array.from({ length: LENGTH }, () => ALPHABET[parts.randomBelow(ALPHABET.length)]).join('')
     const lastDay = addDays(parts.now.toISOString().slice(0, 10) as LocalDate, VALID_DAYS)

@@ -1,7 +1,8 @@
 /** Answers and fields that several abilities share. */
 import { z } from 'zod'
 import { invoke, say, type View } from '../bot/view.ts'
-import type { Contact } from '../domain/contact.ts'
+import type { Known } from '../domain/account-store.ts'
+import type { Asker, Contact } from '../domain/contact.ts'
 import type { Organization } from '../domain/organization.ts'
 
 /** A code as people copy it from a mail or a letter: in any width and case, with the spaces and hyphens of the print. */
@@ -17,8 +18,24 @@ export const registeringLockedView = (until: Date): View => ({
   body: [{ kind: 'paragraph', text: say('register.locked.text') }],
 })
 
+/** What an asker is already, where that is more than a stranger. */
+export function knownAs({ contact, organization, staff }: Asker): Known | undefined {
+  if (contact && organization) return { kind: 'contact', contact, organization }
+  return staff ? { kind: 'staff', staff } : undefined
+}
+
 /** The person need not sign up: who they are, and what they may have meant. */
-export const knownAlreadyView = (contact: Contact, organization: Organization): View => ({
+export const alreadyView = (as: Known): View =>
+  as.kind === 'contact' ? contactAlreadyView(as.contact, as.organization) : staffView()
+
+export const staffView = (): View => ({
+  tone: 'good',
+  title: say('signup.done.staff'),
+  body: [],
+  actions: [invoke(say('common.help'), 'help')],
+})
+
+const contactAlreadyView = (contact: Contact, organization: Organization): View => ({
   tone: 'info',
   title: say('signup.already.title'),
   body: [

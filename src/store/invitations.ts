@@ -1,15 +1,23 @@
 import type pg from 'pg'
-import type { InvitationStore, Invitee } from '../domain/invitation.ts'
+import type { Outgoing } from '../bot/platform.ts'
+import type { InvitationStore, Invitee, IssuedInvitation } from '../domain/invitation.ts'
+import type { Outbox } from './outbox.ts'
 import { transact } from './transaction.ts'
 
-export function createInvitationStore(pool: pg.Pool): InvitationStore {
+/** Letters go out in the transaction of their codes; without `letters` the codes are only returned. */
+export function createInvitationStore(
+  pool: pg.Pool,
+  letters?: { outbox: Pick<Outbox, 'enqueue'>; write(issued: IssuedInvitation): Outgoing },
+): InvitationStore {
   return {
     inviteEach: (now, make) =>
       transact(pool, async (tx) => {
         // Locked, so that two imports at once do not both write a letter.
         const invitees = await tx.query<Invitee>(
           `SELECT contacts.id AS "contactId", contacts.name, contacts.email,
-                  organizations.id AS "organizationId", organizations.name AS "organizationName"
+                  organizations.id AS "organizationId", organizations.name AS "organizationName",
+                  COALESCE(contacts.language, contacts.locale, organizations.locale) AS language,
+                  organizations.time_zone AS "timeZone"
            FROM contacts JOIN organizations ON organizations.id = contacts.organization_id
            WHERE contacts.role = 'primary' AND contacts.claimed_at IS NULL AND contacts.removed_at IS NULL
              AND NOT EXISTS (SELECT FROM invitations
@@ -28,6 +36,11 @@ export function createInvitationStore(pool: pg.Pool): InvitationStore {
             now,
           ],
         )
+        if (letters)
+          await letters.outbox.enqueue(
+            tx,
+            invited.map((each) => letters.write(each)),
+          )
         return invited
       }),
   }

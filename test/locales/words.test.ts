@@ -74,7 +74,7 @@ test.each([
 function usedKeys(): { exact: Set<string>; patterns: RegExp[] } {
   const exact = new Set<string>()
   const patterns: RegExp[] = []
-  for (const { text } of sources('src', 'adapters')) {
+  for (const { text } of sources('src', 'adapters', 'manifest')) {
     for (const [, quoted] of text.matchAll(/['"]([a-z][\w-]*(?:\.[\w-]+)+)['"]/g)) exact.add(quoted!)
     for (const [, template] of text.matchAll(/`([a-z][\w-]*\.[^`\s]*\$\{[^`]*)`/g)) {
       const parts = template!.replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '\u0000').split('\u0000')

@@ -2,8 +2,8 @@
 import { Refusal } from '../../bot/command.ts'
 import { requiredField } from '../../bot/field.ts'
 import { answer, say } from '../../bot/view.ts'
-import { command, contactOf, organizationOf } from '../kit.ts'
-import { knownAlreadyView, oneTimeCode } from '../kit-views.ts'
+import { command } from '../kit.ts'
+import { alreadyView, knownAs, oneTimeCode } from '../kit-views.ts'
 import { claimedView } from './view.ts'
 
 /** `invitation CODE`. */
@@ -13,8 +13,10 @@ export const claimInvitation = command({
   audience: 'everyone',
   fields: { code: requiredField({ label: 'invitation.field', schema: oneTimeCode, maxLength: 60 }) },
   form: { title: 'invitation.title', submit: 'invitation.submit', intro: 'invitation.intro' },
-  before: (asking) =>
-    asking.asker.contact ? answer(knownAlreadyView(contactOf(asking), organizationOf(asking))) : undefined,
+  before({ asker }) {
+    const known = knownAs(asker)
+    return known && answer(alreadyView(known))
+  },
   async run({ code }, asking) {
     const result = await asking.services.accounts.claimInvitation(asking.who, code, asking.now)
     switch (result.status) {
@@ -26,7 +28,7 @@ export const claimInvitation = command({
       case 'locked':
         throw new Refusal(say('invitation.locked', { until: { instant: result.until.toISOString() } }), 'code')
       case 'already-signed-up':
-        return answer(knownAlreadyView(contactOf(asking), organizationOf(asking)))
+        return answer(alreadyView(result.as))
     }
   },
 })

@@ -2,8 +2,8 @@
 import { Refusal } from '../../bot/command.ts'
 import { requiredField } from '../../bot/field.ts'
 import { answer, say } from '../../bot/view.ts'
-import { command, contactOf, organizationOf } from '../kit.ts'
-import { knownAlreadyView, oneTimeCode } from '../kit-views.ts'
+import { command } from '../kit.ts'
+import { alreadyView, oneTimeCode, staffView } from '../kit-views.ts'
 import { codeView, linkedView } from './view.ts'
 
 /** `link`: shows a code to who is signed up; `link CODE` where the code is used. */
@@ -13,7 +13,10 @@ export const linkAccount = command({
   audience: 'everyone',
   fields: { code: requiredField({ label: 'link.field', schema: oneTimeCode, maxLength: 60 }) },
   form: { title: 'link.title', submit: 'link.submit', intro: 'link.intro' },
+  // Each code that is issued voids the former.
+  beforeActs: true,
   async before(asking) {
+    if (asking.asker.staff) return answer(staffView())
     if (!asking.asker.contact) return undefined
     if (!asking.place.private) throw new Refusal(say('link.private-only'))
     const issued = await asking.services.accounts.issueLinkCode(asking.who, asking.now)
@@ -30,7 +33,7 @@ export const linkAccount = command({
       case 'locked':
         throw new Refusal(say('invitation.locked', { until: { instant: result.until.toISOString() } }), 'code')
       case 'already-signed-up':
-        return answer(knownAlreadyView(contactOf(asking), organizationOf(asking)))
+        return answer(alreadyView(result.as))
     }
   },
 })

@@ -1,14 +1,11 @@
 /** Signing up with an e-mail address that a one-time code verifies (R1.1). */
 import { Refusal } from '../../bot/command.ts'
 import { requiredField } from '../../bot/field.ts'
-import { answer, ask, type Reply, say } from '../../bot/view.ts'
-import { type Ask, command, contactOf, organizationOf } from '../kit.ts'
-import { knownAlreadyView, oneTimeCode } from '../kit-views.ts'
+import { answer, ask, say } from '../../bot/view.ts'
+import { type Ask, command } from '../kit.ts'
+import { alreadyView, knownAs, oneTimeCode, staffView } from '../kit-views.ts'
 import { signUpFields } from './fields.ts'
-import { codeForm, linkInsteadView, noMailView, signedUpView, staffView, tooSoonView } from './view.ts'
-
-const already = (asking: Ask): Reply =>
-  answer(asking.asker.contact ? knownAlreadyView(contactOf(asking), organizationOf(asking)) : staffView())
+import { codeForm, linkInsteadView, noMailView, signedUpView, tooSoonView } from './view.ts'
 
 /** `signup`: asks for the person, mails the code, and asks for the code. */
 export const signUp = command({
@@ -18,7 +15,8 @@ export const signUp = command({
   fields: signUpFields,
   form: { title: 'signup.title', submit: 'signup.submit', intro: 'signup.intro' },
   before(asking) {
-    if (asking.asker.contact || asking.asker.staff) return already(asking)
+    const known = knownAs(asking.asker)
+    if (known) return answer(alreadyView(known))
     return asking.services.mail ? undefined : answer(noMailView())
   },
   async run({ language, company, ...person }, asking) {
@@ -34,7 +32,7 @@ export const signUp = command({
       case 'too-soon':
         return answer(tooSoonView(begun.nextAt))
       case 'already-signed-up':
-        return already(asking)
+        return answer(alreadyView(begun.as))
     }
   },
 })
@@ -63,7 +61,7 @@ export const confirmSignUp = command({
       case 'no-sign-up':
         throw new Refusal(say('signup.code.none'), 'code')
       case 'already-signed-up':
-        return already(asking)
+        return answer(alreadyView(result.as))
     }
   },
 })
@@ -84,7 +82,7 @@ export const resendCode = command({
       case 'no-sign-up':
         throw new Refusal(say('signup.code.none'))
       case 'already-signed-up':
-        return already(asking)
+        return answer(alreadyView(sent.as))
     }
   },
 })

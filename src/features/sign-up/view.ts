@@ -42,13 +42,6 @@ export const linkInsteadView = (): View => ({
   actions: [invoke(say('commands.link.name'), 'link', undefined, 'primary')],
 })
 
-export const staffView = (): View => ({
-  tone: 'good',
-  title: say('signup.done.staff'),
-  body: [],
-  actions: [invoke(say('common.help'), 'help')],
-})
-
 /** Signed up: whose contact the person is now, and what comes next. */
 export function signedUpView({
   how,
