@@ -29,6 +29,8 @@ export type Standing =
   | { kind: 'contact'; contact: Contact; organization: Organization }
   | { kind: 'staff'; staff: Staff }
 
+export type Known = Exclude<Standing, { kind: 'stranger' }>
+
 export interface ContactOnFile {
   contact: Contact
   organization: Organization
@@ -90,4 +92,5 @@ export interface AccountParts {
 
 export interface AlreadySignedUp {
   status: 'already-signed-up'
+  as: Known
 }

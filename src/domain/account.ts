@@ -46,7 +46,8 @@ export function createAccounts(parts: AccountParts): Accounts {
     attempt: (ports: AccountPorts) => Promise<Success | undefined>,
   ): Promise<Success | AlreadySignedUp | { status: 'refused' } | Locked> =>
     parts.transactions.run(async (ports) => {
-      if ((await ports.standing(who)).kind !== 'stranger') return { status: 'already-signed-up' }
+      const standing = await ports.standing(who)
+      if (standing.kind !== 'stranger') return { status: 'already-signed-up', as: standing }
       return limitGuesses<Success, { status: 'refused' }>(
         ports.tally,
         {

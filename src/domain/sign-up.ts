@@ -93,12 +93,14 @@ export function createSignUp(parts: AccountParts): SignUp {
     beginSignUp: (who, person, now) =>
       parts.transactions.run(async (ports) => {
         const standing = await ports.standing(who)
-        return standing.kind === 'stranger' ? send(ports, who, person, now) : { status: 'already-signed-up' }
+        if (standing.kind !== 'stranger') return { status: 'already-signed-up', as: standing }
+        return send(ports, who, person, now)
       }),
 
     resendCode: (who, now) =>
       parts.transactions.run(async (ports) => {
-        if ((await ports.standing(who)).kind !== 'stranger') return { status: 'already-signed-up' }
+        const standing = await ports.standing(who)
+        if (standing.kind !== 'stranger') return { status: 'already-signed-up', as: standing }
         const pending = await ports.pendingSignUp(who)
         return pending ? send(ports, who, pending, now) : { status: 'no-sign-up' }
       }),
@@ -106,7 +108,7 @@ export function createSignUp(parts: AccountParts): SignUp {
     confirmSignUp: (who, code, now) =>
       parts.transactions.run(async (ports) => {
         const standing = await ports.standing(who)
-        if (standing.kind !== 'stranger') return { status: 'already-signed-up' }
+        if (standing.kind !== 'stranger') return { status: 'already-signed-up', as: standing }
         const pending = await ports.pendingSignUp(who)
         if (!pending) return { status: 'no-sign-up' }
         if (pending.expiresAt <= now || pending.tries >= TRIES) return { status: 'code-void' }
