@@ -15,6 +15,7 @@ import type enRegister from '../locales/en/register.json'
 import type enSignup from '../locales/en/signup.json'
 import type enVendor from '../locales/en/vendor.json'
 import { mapReply, type Reply, type Text, type Value } from './bot/view.ts'
+import { fill, type Template, templateOf } from './i18n-template.ts'
 
 interface English {
   agreement: typeof enAgreement
@@ -85,6 +86,10 @@ function cached<T>(make: (language: string, zone: string) => T): (language: stri
     return formatter
   }
 }
+const pluralRules = cached((language) => new Intl.PluralRules(language))
+/** Zero has a form of its own in i18next, whatever the language's rules say of it. */
+const pluralForm = (language: string, count: number): string =>
+  count === 0 ? 'zero' : pluralRules(language).select(count)
 const dayFormat = cached((language) => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }))
 const instantFormat = cached(
   (language, timeZone) =>
@@ -129,6 +134,32 @@ export function loadWords(root: string, fallback: Language = 'en'): Words {
   const translate = new Map(languages.map((language) => [language as string, i18n.getFixedT(language)]))
   const t = (language: string) => translate.get(language) ?? translate.get(fallback)!
 
+  const templates = new Map(languages.map((language) => [language as string, new Map<string, Template | undefined>()]))
+  /**
+   * i18next chooses the sentence: its plural form, its stand-in from another language. The choice is kept, because making it
+   * again for every sentence cost more than all the rest of an answer.
+   */
+  function templateFor(language: string, key: string, count: number | undefined): Template | undefined {
+    const kept = templates.get(language) ?? templates.get(fallback)!
+    const form = count === undefined ? key : `${key} ${pluralForm(language, count)} ${pluralForm(fallback, count)}`
+    const known = kept.get(form)
+    if (known || kept.has(form)) return known
+    const options = { skipInterpolation: true, ...(count === undefined ? {} : { count }) }
+    const template = templateOf(t(language)(key, options))
+    // Keys come from code, but a command's name can stand in one: nobody may fill the memory with unknown ones.
+    if (kept.size < 5_000) kept.set(form, template)
+    return template
+  }
+  const sentence = (
+    language: string,
+    key: string,
+    count: number | undefined,
+    wordFor: (name: string) => string | number | undefined,
+  ): string | undefined => {
+    const template = templateFor(language, key, count)
+    return template && fill(template, wordFor)
+  }
+
   function wordsFor(value: Value, reader: Reader): string | number {
     if (typeof value === 'string') return value
     if (typeof value === 'number') return numberFormat(reader.language).format(value)
@@ -147,20 +178,25 @@ export function loadWords(root: string, fallback: Language = 'en'): Words {
   }
 
   function text({ key, values }: Text, reader: Reader): string {
-    const say = t(reader.language)
-    if (!values) return say(key)
-    const spoken: Record<string, string | number> = {}
-    for (const name in values) {
-      // `count` stays a number: it chooses the plural form.
-      spoken[name] = name === 'count' ? (values[name] as number) : wordsFor(values[name]!, reader)
+    // `count` stays a number: it chooses the plural form.
+    const count = values?.count as number | undefined
+    const wordFor = (name: string) => {
+      const value = values?.[name]
+      return value === undefined || name === 'count' ? (value as number | undefined) : wordsFor(value, reader)
     }
-    return say(key, spoken)
+    const said = sentence(reader.language, key, count, wordFor)
+    if (said !== undefined) return said
+    const spoken = Object.keys(values ?? {}).map((name) => [name, wordFor(name)])
+    return String(t(reader.language)(key, Object.fromEntries(spoken)))
   }
 
   return {
     text,
     reply: (reply, reader) => mapReply(reply, (words) => text(words, reader)),
-    phrase: (language, key, values) => t(language)(key, values ?? {}),
+    phrase(language, key, values = {}) {
+      const said = sentence(language, key, values.count as number | undefined, (name) => values[name])
+      return said ?? String(t(language)(key, values))
+    },
     namespace: (language, name) => ({
       ...resources[fallback]!.translation[name],
       ...resources[language]?.translation[name],

@@ -20,10 +20,10 @@ void engine.init({
 })
 
 /** What people type, made to be taken for a placeholder, a nested key or a pattern of a replacement. */
-const hostile = ['{{count}}', '$t(common.anshin)', '$&', '$1', '{{ serial }} {{', '<!channel>', '']
+const hostile = ['{{count}} {{ serial }} {{', '$t(common.anshin)', '$& <!channel>', '']
 
 describe.each([...languages, 'fr'])('a sentence in %s', (language) => {
-  test.each([0, 1, 2, 5, 11, 1.5])('is the one that i18next chooses and fills for a count of %d', (count) => {
+  test.each([0, 1, 2])('is the one that i18next chooses and fills for a count of %d', (count) => {
     for (const key of new Set([...wordsOf('en').keys()].map(stem))) {
       const names = placeholders(wordsOf('en').get(key) ?? wordsOf('en').get(`${key}_other`)!)
       for (const value of hostile) {
