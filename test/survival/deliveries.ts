@@ -1,0 +1,70 @@
+/** Whether every message of the outbox reached its reader, and how often, as the platforms themselves saw it. */
+import type pg from 'pg'
+import type { Platforms } from './platforms.ts'
+
+interface Row {
+  id: string
+  key: string
+  platform: 'slack' | 'teams' | 'email'
+  status: string
+  attempts: number
+}
+
+export interface Deliveries {
+  /** Not delivered, by id, status and key. */
+  undelivered: string[]
+  /** Marked as sent, but nobody saw it. */
+  missing: string[]
+  /** Seen more than once although the platform lets us look (Slack), or although it was tried only once. */
+  doubled: string[]
+  /** Seen more than once after an uncertain try, where nobody can look: allowed on Teams and by mail. */
+  repeated: string[]
+  total: number
+}
+
+/** The bot must be at rest. Teams messages without a button carry no mark and are not counted. */
+export async function deliveries(pool: pg.Pool, { slack, teams, mailbox }: Platforms): Promise<Deliveries> {
+  const { rows } = await pool.query<Row>(
+    `SELECT m.id, m.dedupe_key AS key, l.platform, m.status, m.attempts FROM outbox_messages m JOIN outbox_lanes l ON l.key = m.lane`,
+  )
+  const seen = new Map<string, number>()
+  const see = (id: string | undefined) => id !== undefined && seen.set(id, (seen.get(id) ?? 0) + 1)
+  for (const { bot, metadata } of slack.state().messages) {
+    if (bot) see((metadata as { event_payload?: { delivery_id?: string } } | undefined)?.event_payload?.delivery_id)
+  }
+  const marked = /"nonce":"([0-9a-f-]{36})"/
+  for (const message of teams.state().messages) if (message.bot) see(marked.exec(JSON.stringify(message))?.[1])
+  for (const { headers } of mailbox.mails()) see(headers['x-anshin-delivery'])
+
+  const named = (row: Row) => `${row.platform} ${row.status} after ${row.attempts}: ${row.key} (${row.id})`
+  const times = ({ id }: Row) => seen.get(id) ?? 0
+  const sent = rows.filter(({ status }) => status === 'sent')
+  const more = sent.filter((row) => times(row) > 1)
+  const mayRepeat = ({ platform, attempts }: Row) => platform !== 'slack' && attempts > 1
+  return {
+    undelivered: rows.filter(({ status }) => status !== 'sent').map(named),
+    missing: sent.filter((row) => times(row) === 0 && row.platform !== 'teams').map(named),
+    doubled: more.filter((row) => !mayRepeat(row)).map(named),
+    repeated: more.filter(mayRepeat).map(named),
+    total: rows.length,
+  }
+}
+
+/** Direct messages of people that Slack was told to be accepted, and the answers that stand in the outbox for them. */
+export async function slackPromises(
+  pool: pg.Pool,
+  { slack }: Platforms,
+): Promise<{ accepted: number; answers: number }> {
+  const accepted = new Set<string>()
+  for (const { kind, status, body } of slack.sent) {
+    if (kind !== 'event' || status !== 200) continue
+    const { event } = JSON.parse(body) as {
+      event: { type: string; user?: string; bot_id?: string; channel: string; ts: string }
+    }
+    if (event.type === 'message' && event.user && !event.bot_id) accepted.add(`${event.channel} ${event.ts}`)
+  }
+  const { rows } = await pool.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM outbox_messages WHERE dedupe_key LIKE 'answer:slack:%'`,
+  )
+  return { accepted: accepted.size, answers: rows[0]!.n }
+}
