@@ -53,6 +53,8 @@ export interface Command<Asker = any, Services = any, F extends Fields = any> {
   form?: { title: TextKey; submit: TextKey; intro?: TextKey }
   /** Answers instead, before any value is asked for: a form that could only be refused is not opened. */
   before?(asking: Asking<Asker, Services>): Promise<Reply | undefined> | Reply | undefined
+  /** `before` changes something for some askers, so its button never opens a dialog at once: a platform may ask for that twice. */
+  beforeActs?: boolean
   run(values: ValuesOf<F>, asking: Asking<Asker, Services>): Promise<Reply>
 }
 

@@ -4,6 +4,7 @@ import type { Answer, Person } from './bot.ts'
 import { type Asking, type Command, Refusal } from './command.ts'
 import { formOf, formWanted } from './form.ts'
 import type { Inbound } from './inbound.ts'
+import { markForms } from './opens-form.ts'
 import { ask, type Form, type Reply, type Text, type View } from './view.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -158,9 +159,13 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
         private: inbound.place.private,
         ...(asking.zone ? { zone: asking.zone } : {}),
       }
-      const turn = await route(inbound, asking)
-      // A command may have changed the language in which it is answered.
-      return { ...turn, reader: { ...reader, language: asking.language } }
+      const { reply, refused } = await route(inbound, asking)
+      return {
+        reply: markForms(reply, commands),
+        // A command may have changed the language in which it is answered.
+        reader: { ...reader, language: asking.language },
+        ...(refused ? { refused } : {}),
+      }
     } catch (error) {
       const happening = {
         key: inbound.key,
@@ -195,7 +200,7 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
       } catch (error) {
         view = options.broken(error, { key })
       }
-      const localized = options.localize({ kind: 'view', view }, reader)
+      const localized = options.localize(markForms({ kind: 'view', view }, commands), reader)
       return (localized as { view: View<string> }).view
     },
   }

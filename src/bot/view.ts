@@ -45,7 +45,7 @@ export type Action<T = Text> =
       invoke: Invocation
       style?: 'primary' | 'danger'
       confirm?: { title: T; text: T; yes: T; no: T }
-      /** The answer is always a form and nothing happens before it is sent: it may open in a dialog at once. */
+      /** Set by the router: the answer is a form and nothing happens before it is sent, so it may open in a dialog at once. */
       opensForm?: boolean
     }
   | { kind: 'link'; label: T; url: string }
