@@ -7,6 +7,7 @@ import { MailPane } from './mail/mail-pane.tsx'
 import { ask } from './server.ts'
 import { SlackPane } from './slack/slack-pane.tsx'
 import { TeamsPane } from './teams/teams-pane.tsx'
+import { useHints } from './use-hints.ts'
 import { usePlayground } from './use-playground.ts'
 import { useWords } from './words.tsx'
 
@@ -23,6 +24,7 @@ export function App() {
   const [side, setSide] = useState<'triage' | 'mail'>('mail')
   const [guide, setGuide] = useState(noGuide)
   const [hints, setHints] = useState<Hint[]>([])
+  const trials = useHints(hints)
   const [readMail, setReadMail] = useState<ReadonlySet<string>>(new Set())
   useEffect(() => {
     ask<CommandGuide>(`/playground/guide?lang=${language}`).then(setGuide, () => setGuide(noGuide))
@@ -36,7 +38,6 @@ export function App() {
     mail: t('paneMail'),
   }
   const unread = state ? state.mail.filter((mail) => !readMail.has(mail.id)).length : 0
-  const hintsFor = (platform: Hint['platform']) => hints.filter((hint) => hint.platform === platform)
   const open = (pane: PaneName) => {
     setShown(pane)
     if (pane === 'triage' || pane === 'mail') setSide(pane)
@@ -82,8 +83,8 @@ export function App() {
       </div>
       {state ? (
         <main className="panes">
-          <SlackPane pane="slack" state={state.slack} guide={guide} hints={hintsFor('slack')} />
-          <TeamsPane state={state.teams} guide={guide} hints={hintsFor('teams')} />
+          <SlackPane pane="slack" state={state.slack} guide={guide} trials={trials} />
+          <TeamsPane state={state.teams} guide={guide} trials={trials} />
           <div className="side">
             <div className="side-tabs" role="tablist" aria-label={t('panes')}>
               {(['triage', 'mail'] as const).map((pane) => (
@@ -100,7 +101,7 @@ export function App() {
                 </button>
               ))}
             </div>
-            <SlackPane pane="triage" state={state.slack} guide={guide} hints={[]} />
+            <SlackPane pane="triage" state={state.slack} guide={guide} trials={trials} />
             <MailPane mails={state.mail} read={readMail} onRead={(id) => setReadMail((old) => new Set(old).add(id))} />
           </div>
         </main>

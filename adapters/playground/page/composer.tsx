@@ -5,15 +5,14 @@ import { useWords } from './words.tsx'
 interface Props {
   label: string
   placeholder: string
-  busy: boolean
   /** Offers the bot's commands while the text begins with a slash (Slack) or is empty and asked for (Teams). */
   guide?: CommandGuide | undefined
   /** Resolves to false when the text did not get through and should stay. */
   onSend(text: string): Promise<boolean>
 }
 
-/** Where a person writes: Enter sends, Shift+Enter starts a line, `/` shows what can be asked. */
-export function Composer({ label, placeholder, busy, guide, onSend }: Props) {
+/** Where a person writes, also while an answer is on its way: Enter sends, Shift+Enter starts a line, `/` shows what can be asked. */
+export function Composer({ label, placeholder, guide, onSend }: Props) {
   const { t } = useWords()
   const id = useId()
   const [text, setText] = useState('')
@@ -24,7 +23,7 @@ export function Composer({ label, placeholder, busy, guide, onSend }: Props) {
   const offered = offers[Math.min(at, offers.length - 1)]
 
   const send = async (what: string) => {
-    if (what.trim() === '' || busy) return
+    if (what.trim() === '') return
     setText('')
     if (!(await onSend(what.trim()))) setText((now) => (now === '' ? what : now))
   }
@@ -116,7 +115,7 @@ export function Composer({ label, placeholder, busy, guide, onSend }: Props) {
           className="send"
           aria-label={t('send')}
           title={t('send')}
-          disabled={text.trim() === '' || busy}
+          disabled={text.trim() === ''}
           onClick={() => send(text)}
         >
           <svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true">

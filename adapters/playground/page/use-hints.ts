@@ -1,22 +1,32 @@
 import { useState } from 'react'
+import type { SimulatedPerson } from '../contract.ts'
 import type { Hint } from '../page-contract.ts'
 
 export interface Trials {
-  /** What this person has not tried yet. */
-  left(person: string): Hint[]
-  tried(person: string, hint: Hint): void
+  /** What this person has tried on neither platform. */
+  left(person: SimulatedPerson, platform: Hint['platform']): Hint[]
+  /** The person said this: what it asks for was tried. */
+  said(person: SimulatedPerson, text: string): void
   /** The person wants no more of them. */
-  close(person: string): void
+  close(person: SimulatedPerson): void
 }
 
-/** The hints of one pane, by person: they stay while the visitor plays somebody else. */
+/** `/support register A B` and `register A B` ask for the same. */
+const askedFor = (text: string) => text.replace(/^\/\S+\s*/, '').split(' ')[0]
+
+/** The hints, by person: they stay while the visitor plays somebody else. The same person has one address on both platforms. */
 export function useHints(hints: Hint[]): Trials {
   const [done, setDone] = useState<ReadonlySet<string>>(new Set())
-  // By its place in the list: its words change with the page's language.
-  const keyOf = (person: string, hint: Hint) => `${person} ${hints.indexOf(hint)}`
+  // By its place in its platform's list: the words change with the page's language.
+  const keyOf = ({ email }: SimulatedPerson, hint: Hint) =>
+    `${email} ${hints.filter(({ platform }) => platform === hint.platform).indexOf(hint)}`
   return {
-    left: (person) => hints.filter((hint) => !done.has(person) && !done.has(keyOf(person, hint))),
-    tried: (person, hint) => setDone((old) => new Set(old).add(keyOf(person, hint))),
-    close: (person) => setDone((old) => new Set(old).add(person)),
+    left: (person, platform) =>
+      hints.filter((hint) => hint.platform === platform && !done.has(person.email) && !done.has(keyOf(person, hint))),
+    said: (person, text) => {
+      const tried = hints.filter((hint) => askedFor(hint.text) === askedFor(text))
+      if (tried.length > 0) setDone((old) => new Set([...old, ...tried.map((hint) => keyOf(person, hint))]))
+    },
+    close: (person) => setDone((old) => new Set(old).add(person.email)),
   }
 }

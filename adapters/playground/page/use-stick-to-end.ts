@@ -1,7 +1,22 @@
 import type { RefObject } from 'react'
 import { useLayoutEffect, useRef } from 'react'
 
-/** Keeps a list at its end as it grows, unless the person scrolled up to read. `place` changes with the conversation. */
+/** As far down as one can go without pushing the beginning of the newest message out of view. */
+function goToNewest(list: HTMLElement): void {
+  const newest = [...list.querySelectorAll('[role=alert], article')].at(-1)
+  const end = list.scrollHeight - list.clientHeight
+  if (!newest) {
+    list.scrollTop = end
+    return
+  }
+  const beginning = list.scrollTop + newest.getBoundingClientRect().top - list.getBoundingClientRect().top
+  list.scrollTop = Math.min(end, beginning - 8)
+}
+
+/**
+ * Keeps the newest message of a growing list in view, unless the person scrolled up to read: the end of the list, but
+ * of a card longer than the pane its beginning, where the verdict stands. `place` changes with the conversation.
+ */
 export function useStickToEnd<E extends HTMLElement>(place: string, length: number): RefObject<E | null> {
   const list = useRef<E>(null)
   const seen = useRef({ place: '', atEnd: true, top: 0 })
@@ -10,7 +25,7 @@ export function useStickToEnd<E extends HTMLElement>(place: string, length: numb
     const element = list.current
     if (!element) return
     if (seen.current.place !== place) seen.current = { place, atEnd: true, top: 0 }
-    if (seen.current.atEnd) element.scrollTop = element.scrollHeight
+    if (seen.current.atEnd) goToNewest(element)
     const note = () => {
       // Only going up is leaving the end: a card that grows after the scrolling began must not count as that.
       const up = element.scrollTop < seen.current.top
@@ -21,7 +36,10 @@ export function useStickToEnd<E extends HTMLElement>(place: string, length: numb
     }
     // A card or a picture can grow after it was put in.
     const grown = new ResizeObserver(() => {
-      if (seen.current.atEnd) element.scrollTop = element.scrollHeight
+      // Who scrolled on in a long card stays there.
+      const { scrollTop } = element
+      if (seen.current.atEnd) goToNewest(element)
+      if (element.scrollTop < scrollTop) element.scrollTop = scrollTop
     })
     for (const child of element.children) grown.observe(child)
     element.addEventListener('scroll', note)

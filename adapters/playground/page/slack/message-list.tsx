@@ -76,7 +76,6 @@ export function MessageList(props: Props) {
                   <Composer
                     label={t('replyInThread')}
                     placeholder={t('replyInThread')}
-                    busy={props.busy}
                     onSend={(text) => props.onReply(message.ts, text)}
                   />
                 )}

@@ -43,7 +43,12 @@ export function Modal({
   const [typed, setTyped] = useState<SlackValues>({})
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
   const [missing, setMissing] = useState<ReadonlySet<string>>(new Set())
-  const box = useFocusOnOpen<HTMLFormElement>(modal.id, '.modal-body :is(input, textarea, select), button[type=submit]')
+  const { callback_id: step } = modal.view as { callback_id?: string }
+  const box = useFocusOnOpen<HTMLFormElement>(
+    // The next step of a form takes the focus as a new one does; the same form with errors leaves it where it is.
+    `${modal.id} ${step}`,
+    '.modal-body :is(input, textarea, select), button[type=submit]',
+  )
   useEscape(box, onClose)
 
   const view = modal.view as { title?: KitText; submit?: KitText; close?: KitText; blocks?: KitBlock[] }

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import type { SlackState } from '../../contract.ts'
-import type { CommandGuide, Hint } from '../../page-contract.ts'
+import type { CommandGuide } from '../../page-contract.ts'
 import { firstPerson } from '../first-person.ts'
-import { useHints } from '../use-hints.ts'
+import type { Trials } from '../use-hints.ts'
 import { useWords } from '../words.tsx'
 import { Workspace } from './workspace.tsx'
 
@@ -11,16 +11,15 @@ export interface SlackPaneProps {
   pane: 'slack' | 'triage'
   state: SlackState
   guide: CommandGuide
-  hints: Hint[]
+  trials: Trials
 }
 
-export function SlackPane({ pane, state, guide, hints }: SlackPaneProps) {
+export function SlackPane({ pane, state, guide, trials }: SlackPaneProps) {
   const { language, t } = useWords()
   const triage = pane === 'triage'
   const people = state.people.filter(({ role }) => (role === 'engineer') === triage)
   const [chosen, setChosen] = useState(() => firstPerson(people, language)?.id)
   const person = people.find(({ id }) => id === chosen) ?? people[0]
-  const trials = useHints(hints)
   const name = triage ? t('paneTriage') : t('paneSlack')
   return (
     <section className="pane slack" data-pane={pane} aria-label={name}>

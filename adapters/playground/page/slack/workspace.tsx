@@ -5,7 +5,6 @@ import { Composer } from '../composer.tsx'
 import { Hints } from '../control/hints.tsx'
 import { PersonSwitch } from '../control/person-switch.tsx'
 import { useDeeds } from '../use-deeds.ts'
-import type { Trials } from '../use-hints.ts'
 import { useWords } from '../words.tsx'
 import { HomeTab } from './home-tab.tsx'
 import type { Notice } from './message-list.tsx'
@@ -19,8 +18,7 @@ import { deedFor } from './typed.ts'
 /** The place of a conversation with the bot that was never opened: Slack makes one on the first word. */
 const unopened = 'unopened'
 
-interface WorkspaceProps extends Omit<SlackPaneProps, 'hints'> {
-  trials: Trials
+interface WorkspaceProps extends SlackPaneProps {
   name: string
   person: SimulatedPerson
   people: SimulatedPerson[]
@@ -68,6 +66,7 @@ export function Workspace({ pane, name, person, people, state, guide, trials, on
     setNotices((old) => [...old, { id: noticeCount.current, place, text }].slice(-20))
   }
   const send = async (text: string, thread?: string): Promise<boolean> => {
+    trials.said(person, text)
     setNotices((old) => old.filter(({ place }) => place !== open))
     // A conversation with the bot that was never opened goes by the person's own id.
     const channel = open === unopened ? person.id : open
@@ -206,14 +205,11 @@ export function Workspace({ pane, name, person, people, state, guide, trials, on
                 }}
                 onReply={(thread, text) => send(text, thread)}
               />
-              {inDirect && (
+              {inDirect && !triage && (
                 <Hints
-                  hints={trials.left(person.id)}
-                  onTry={(hint) => {
-                    trials.tried(person.id, hint)
-                    void send(hint.text)
-                  }}
-                  onClose={() => trials.close(person.id)}
+                  hints={trials.left(person, 'slack')}
+                  onTry={({ text }) => void send(text)}
+                  onClose={() => trials.close(person)}
                 />
               )}
               <Composer
@@ -223,7 +219,6 @@ export function Workspace({ pane, name, person, people, state, guide, trials, on
                     ? t('writeTo', { place: placeName })
                     : t('slackPlaceholder', { place: placeName, command: guide.command })
                 }
-                busy={busy}
                 guide={guide}
                 onSend={send}
               />

@@ -1,14 +1,14 @@
 import { useState } from 'react'
 import type { SimulatedPerson, TeamsDeed, TeamsState } from '../../contract.ts'
 import { playgroundPaths } from '../../contract.ts'
-import type { CommandGuide, Hint } from '../../page-contract.ts'
+import type { CommandGuide } from '../../page-contract.ts'
 import { Composer } from '../composer.tsx'
 import { Hints } from '../control/hints.tsx'
 import { PersonSwitch } from '../control/person-switch.tsx'
 import { firstPerson } from '../first-person.ts'
 import { dayName, instantOf } from '../times.ts'
 import { useDeeds } from '../use-deeds.ts'
-import { type Trials, useHints } from '../use-hints.ts'
+import type { Trials } from '../use-hints.ts'
 import { useStickToEnd } from '../use-stick-to-end.ts'
 import { useWords } from '../words.tsx'
 import { TaskDialog } from './teams-dialog.tsx'
@@ -17,14 +17,13 @@ import { TeamsMessageItem } from './teams-message.tsx'
 interface Props {
   state: TeamsState
   guide: CommandGuide
-  hints: Hint[]
+  trials: Trials
 }
 
-export function TeamsPane({ state, guide, hints }: Props) {
+export function TeamsPane({ state, guide, trials }: Props) {
   const { language, t } = useWords()
   const [chosen, setChosen] = useState(() => firstPerson(state.people, language)?.id)
   const person = state.people.find(({ id }) => id === chosen) ?? state.people[0]
-  const trials = useHints(hints)
   return (
     <section className="pane teams" data-pane="teams" aria-label={t('paneTeams')}>
       {person ? (
@@ -42,7 +41,7 @@ function Chat({
   guide,
   trials,
   onSwitch,
-}: Omit<Props, 'hints'> & { person: SimulatedPerson; trials: Trials; onSwitch(id: string): void }) {
+}: Props & { person: SimulatedPerson; onSwitch(id: string): void }) {
   const { language, t } = useWords()
   const { busy, act } = useDeeds<TeamsDeed>(playgroundPaths.teams)
   const conversations = state.conversations.filter(
@@ -61,6 +60,7 @@ function Chat({
 
   const send = async (text: string): Promise<boolean> => {
     if (!open) return false
+    trials.said(person, text)
     setNotice(undefined)
     const called = `@${guide.bot}`
     const mention = !personal && text.toLowerCase().startsWith(called.toLowerCase())
@@ -152,21 +152,13 @@ function Chat({
           </div>
           {personal && (
             <Hints
-              hints={trials.left(person.id)}
-              onTry={(hint) => {
-                trials.tried(person.id, hint)
-                void send(hint.text)
-              }}
-              onClose={() => trials.close(person.id)}
+              hints={trials.left(person, 'teams')}
+              onTry={({ text }) => void send(text)}
+              onClose={() => trials.close(person)}
             />
           )}
           {open ? (
-            <Composer
-              label={t('writeTo', { place: nameOf(open) })}
-              placeholder={t('teamsPlaceholder')}
-              busy={busy}
-              onSend={send}
-            />
+            <Composer label={t('writeTo', { place: nameOf(open) })} placeholder={t('teamsPlaceholder')} onSend={send} />
           ) : (
             <button
               type="button"
