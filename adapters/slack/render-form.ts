@@ -6,7 +6,7 @@ import { fallbackText, viewText } from './fallback-text.ts'
 import { encodeNote, type Origin } from './invocation.ts'
 import { limits } from './limits.ts'
 import { renderField } from './render-field.ts'
-import { messageBudget, type Phrase, renderBody, renderView, viewBudget, withTone } from './render-view.ts'
+import { messageBudget, type Phrase, renderBody, renderView, titledAbove, viewBudget, withTone } from './render-view.ts'
 
 const filledIn = (form: Form<string>): Record<string, string> => {
   const values = { ...form.hidden }
@@ -38,11 +38,13 @@ export function formModal(form: Form<string>, phrase: Phrase, origin?: Origin): 
 /** The answer to what was done in a dialog. Closing it closes the forms below it too: they were answered. */
 export function viewModal(view: View<string>, phrase: Phrase, origin?: Origin): ModalView {
   const blocks = renderView(view, viewBudget, phrase, false)
+  // Cut short in the bar, or said there and again right below it, a title is no title.
+  const title = titledAbove(view) ? phrase('slack-answer-title') : view.title
   return {
     type: 'modal',
     callback_id: 'view',
     private_metadata: encodeNote({ command: '', values: {}, ...(origin ? { origin } : {}) }),
-    title: plain(view.title, limits.modalTitle),
+    title: plain(title, limits.modalTitle),
     close: plain(phrase('close'), limits.modalButton),
     clear_on_close: true,
     blocks: blocks.length > 0 ? blocks : [aside(view.title)],

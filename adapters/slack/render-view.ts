@@ -130,9 +130,13 @@ export function renderBody(body: Block<string>[], budget: Budget, phrase: Phrase
   return blocks
 }
 
+/** Whether the title must stand in the body though the surface has a bar for it: it is too long for that, or has a tone. */
+export const titledAbove = (view: View<string>): boolean =>
+  weigh(view.title) > limits.modalTitle || view.tone !== 'plain'
+
 /** A whole view. `titled: false` where the surface shows the title itself (a modal). */
 export function renderView(view: View<string>, budget: Budget, phrase: Phrase, titled = true): KnownBlock[] {
-  const head = titled || view.title.length > limits.modalTitle || view.tone !== 'plain'
+  const head = titled || titledAbove(view)
   const actions = view.actions ? buttonRows(view.actions, 'view').slice(0, 10) : []
   const top = head ? [header(withTone(view.tone, view.title))] : []
   const rest: Budget = {
