@@ -1,4 +1,4 @@
-/** Runs a TypeScript file as a process of its own, so that it can be killed as a real one is. */
+/** Runs code as a process of its own, so that it can be killed as a real one is. */
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import path from 'node:path'
@@ -21,7 +21,14 @@ const built = new Map<string, Promise<string>>()
 /** `file` is relative to the project, as `test/store/programs/writer.ts`. */
 export async function startProcess(file: string, args: string[], env = process.env): Promise<OwnProcess> {
   if (!built.has(file)) built.set(file, compile(file))
-  const child = spawn(process.execPath, [await built.get(file)!, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env })
+  return watched(
+    spawn(process.execPath, [await built.get(file)!, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env }),
+    file,
+  )
+}
+
+/** What a child with piped output prints, from now on; `name` is what a failure calls it. */
+export function watched(child: ChildProcess, name: string): OwnProcess {
   const lines: string[] = []
   const watchers = new Set<() => void>()
   for (const stream of [child.stdout!, child.stderr!]) {
@@ -48,7 +55,7 @@ export async function startProcess(file: string, args: string[], env = process.e
           if (hit === undefined && !over) return
           watchers.delete(look)
           if (hit !== undefined) found(hit)
-          else missed(new Error(`${file} ended without "${beginning}":\n${lines.join('\n')}`))
+          else missed(new Error(`${name} ended without "${beginning}":\n${lines.join('\n')}`))
         }
         watchers.add(look)
         look()

@@ -1,0 +1,66 @@
+/** What a person does on the playground's page, by what is to be seen there. */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { projectFolder } from '../../../src/store/migrations-folder.ts'
+
+/** Long enough for a machine that does many other things; nothing waits for it that is there. */
+const patienceMs = 60_000
+
+export interface Visitor {
+  page: Page
+  pane(name: 'slack' | 'teams' | 'triage' | 'mail'): Locator
+  /** Types a line to the bot and sends it. */
+  write(pane: 'slack' | 'teams', text: string): Promise<void>
+  /** The modal that has this title, once it is there. */
+  dialog(title: string): Promise<Locator>
+  /** The newest message of the bot in a pane that holds these words, once it is there. */
+  said(pane: 'slack' | 'teams', words: string): Promise<string>
+  /** Kept for the documentation, and only where `UPDATE_SCREENSHOTS=1` asks for it. */
+  photograph(name: string): Promise<void>
+  /** What the browser complained of: failed loads, script errors, refused styles. */
+  complaints: string[]
+}
+
+export async function visit(browser: Browser, address: string): Promise<Visitor> {
+  const page = await browser.newPage({
+    viewport: { width: 1600, height: 900 },
+    locale: 'en-US',
+    timezoneId: 'Asia/Taipei',
+  })
+  page.setDefaultTimeout(patienceMs)
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  await page.goto(address)
+  const pane: Visitor['pane'] = (name) => page.locator(`[data-pane=${name}]`)
+  return {
+    page,
+    pane,
+    complaints,
+    async write(name, text) {
+      const line = pane(name).locator('.composer').getByRole('textbox')
+      await line.fill(text)
+      await line.press('Enter')
+    },
+    async dialog(title) {
+      const dialog = pane('slack').getByRole('dialog').filter({ hasText: title })
+      await dialog.waitFor()
+      return dialog
+    },
+    async said(name, words) {
+      const message = pane(name).getByRole('article').filter({ hasText: words }).last()
+      await message.waitFor()
+      return message.innerText()
+    },
+    async photograph(name) {
+      if (process.env.UPDATE_SCREENSHOTS !== '1') return
+      const folder = join(projectFolder, 'docs', 'screenshots')
+      await mkdir(folder, { recursive: true })
+      // A caret that blinks would make every picture a new one.
+      await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' })
+    },
+  }
+}
