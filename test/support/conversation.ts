@@ -60,7 +60,7 @@ export interface TestChat {
   outbox(): Promise<OutboxRow[]>
   /** Without the entries of imports. */
   audit(): Promise<AuditRow[]>
-  /** Invitation codes by address of the contact. */
+  /** Every invitation code so far, by address of the contact; new ones for those who have none. */
   invitations(): Promise<Record<string, string>>
   import(files: Record<string, string>): Promise<void>
   /** Every row of what the bot keeps, but for what came in and what platforms told of people. */
@@ -108,6 +108,7 @@ async function importFolder({ pool }: TestDatabase, path: string, at: Date): Pro
 
 function startChat(db: TestDatabase, faults: string[], parts: Partial<ChatParts>): TestChat {
   let now = beginning
+  const letters: Record<string, string> = {}
   const spoken = loadWords(root)
   /** Which neutral reply became which localized one. */
   const neutral = new WeakMap<object, Reply>()
@@ -178,7 +179,8 @@ function startChat(db: TestDatabase, faults: string[], parts: Partial<ChatParts>
         randomBelow: (limit) => Math.floor(Math.random() * limit),
         codeHash: (code) => secrets.hash('one-time-code', normalizeRegistrationNumber(code)!),
       })
-      return Object.fromEntries(issued.map(({ email, code }) => [email, code]))
+      for (const { email, code } of issued) letters[email] = code
+      return letters
     },
     async import(files) {
       const { mkdtemp, rm, writeFile } = await import('node:fs/promises')
