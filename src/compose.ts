@@ -3,9 +3,8 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { emailPlatform } from '../adapters/email/email.ts'
 import { type SlackAdapter, slackAdapter } from '../adapters/slack/adapter.ts'
-import { installationOfToken } from '../adapters/slack/token-owner.ts'
+import { installationOfToken, SlackUnreachableError } from '../adapters/slack/token-owner.ts'
 import { type TeamsAdapter, teamsAdapter } from '../adapters/teams/adapter.ts'
-import type { Installations } from './bot/bot.ts'
 import type { Platform, Recipient } from './bot/platform.ts'
 import { createChat } from './chat.ts'
 import type { Config } from './config.ts'
@@ -19,8 +18,9 @@ import { createConversationReferences } from './store/conversation-references.ts
 import { createRunCoordinator } from './store/cron-runs.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { createInbox } from './store/inbox.ts'
-import { createInstallations } from './store/installations.ts'
-import { masterKey } from './store/master-key.ts'
+import { createInstallations, type KnownInstallations } from './store/installations.ts'
+import { checkKey } from './store/key-check.ts'
+import { masterKey, masterKeyFile } from './store/master-key.ts'
 import { createOutbox } from './store/outbox.ts'
 import { createSecrets, type Secrets } from './store/secrets.ts'
 import { sweep } from './store/sweep.ts'
@@ -60,8 +60,9 @@ export async function compose(foundations: Foundations): Promise<Running> {
     }
   }
   try {
-    await foundations.prepare?.(database, secrets)
     const { pool } = database
+    await checkKey(pool, secrets, config.encryptionKey ? undefined : masterKeyFile(config.database.dataDir))
+    await foundations.prepare?.(database, secrets)
     const outbox = createOutbox(pool)
     const inbox = createInbox(pool, outbox)
     const installations = createInstallations(pool, secrets, outbox)
@@ -117,6 +118,7 @@ export async function compose(foundations: Foundations): Promise<Running> {
     if (config.mail) platforms.push(emailPlatform({ ...config.mail, log }))
 
     if (database.engine === 'embedded') await Promise.all([outbox.takeOver(), inbox.takeOver()])
+    let stopDelivering: (() => Promise<void>) | undefined
     if (config.worker) {
       const outboxWorker = startOutboxWorker({
         outbox,
@@ -126,7 +128,8 @@ export async function compose(foundations: Foundations): Promise<Running> {
         log,
         onOutcome: ({ platform, verdict }) => metrics.delivered(platform, verdict.status),
       })
-      closing.push(() => outboxWorker.stop())
+      stopDelivering = () => outboxWorker.stop()
+      closing.push(stopDelivering)
       const inboxWorker = startInboxWorker({
         inbox,
         handle: (inbound) => engine.handle(inbound),
@@ -166,7 +169,8 @@ export async function compose(foundations: Foundations): Promise<Running> {
         await foundations.mount?.(app)
       },
     })
-    closing.push(() => Promise.all([slack?.stop(), teams?.stop(), web.close()]))
+    // Beside each other: a silent platform may hold each of them for seconds, and a deployment waits for ten.
+    closing.push(() => Promise.all([slack?.stop(), teams?.stop(), web.close(), stopDelivering?.()]))
     await slack?.start()
     return { address: web.address, stop }
   } catch (error) {
@@ -176,14 +180,25 @@ export async function compose(foundations: Foundations): Promise<Running> {
 }
 
 /** The environment's token becomes an installation like any other; Slack says whose it is. */
-async function ownWorkspace({ slack }: Config, installations: Installations, log: Logger): Promise<string | undefined> {
+async function ownWorkspace({ slack }: Config, installations: KnownInstallations, log: Logger) {
   if (!slack?.botToken) return undefined
-  const installation = await installationOfToken(slack.botToken, {
-    log,
-    ...(slack.apiUrl ? { apiUrl: slack.apiUrl } : {}),
-  })
-  await installations.save(installation)
-  return installation.workspace
+  try {
+    const installation = await installationOfToken(slack.botToken, {
+      log,
+      ...(slack.apiUrl ? { apiUrl: slack.apiUrl } : {}),
+    })
+    await installations.save(installation)
+    return installation.workspace
+  } catch (error) {
+    // While Slack is away, a restart must not take Teams and mail away too: who the token's owner is was told before.
+    const known = error instanceof SlackUnreachableError ? await installations.ofToken(slack.botToken) : undefined
+    if (!known) throw error
+    log.warn(
+      { reason: (error as Error).message, workspace: known.workspace },
+      'started with the workspace known before',
+    )
+    return known.workspace
+  }
 }
 
 /** Messages that wait longer say that delivery is stuck; ten minutes of a platform's outage are its own affair. */

@@ -9,7 +9,8 @@ import { type ImportProgress, runImport } from '../import/run-import.ts'
 import { openDatabase } from '../store/database.ts'
 import { FolderInUseError } from '../store/folder-lock.ts'
 import { createInvitationStore } from '../store/invitations.ts'
-import { masterKey } from '../store/master-key.ts'
+import { checkKey, OtherKeyError } from '../store/key-check.ts'
+import { masterKey, masterKeyFile } from '../store/master-key.ts'
 import { createOutbox } from '../store/outbox.ts'
 import { createSecrets } from '../store/secrets.ts'
 import { DatabaseUnreachableError } from '../store/server.ts'
@@ -48,6 +49,7 @@ async function main(args: string[]): Promise<number> {
   const secrets = createSecrets(masterKey(config.encryptionKey, config.database.dataDir))
   const database = await openDatabase({ url: config.database.url, dataDir: config.database.dataDir })
   try {
+    await checkKey(database.pool, secrets, config.encryptionKey ? undefined : masterKeyFile(config.database.dataDir))
     const now = new Date()
     const outcome = await runImport({
       path: order.path,
@@ -89,7 +91,7 @@ function progressOn(out: NodeJS.WriteStream): (progress: ImportProgress) => void
 
 /** What an operator can mend is told without a stack. */
 const isExpected = (error: unknown): error is Error =>
-  error instanceof ConfigurationError || error instanceof FolderInUseError || error instanceof DatabaseUnreachableError
+  [ConfigurationError, FolderInUseError, DatabaseUnreachableError, OtherKeyError].some((kind) => error instanceof kind)
 
 process.exitCode = await main(process.argv.slice(2)).catch((error) => {
   console.error(isExpected(error) ? error.message : error)

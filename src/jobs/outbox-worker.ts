@@ -25,6 +25,7 @@ export interface OutboxWorkerOptions {
   pollMs?: number
   /** A crashed worker's lanes are free after this. */
   leaseMs?: number
+  stopMs?: number
   /** A delivery that has not ended by then is given up and counts as uncertain. */
   tryMs?: number
 }
@@ -32,7 +33,10 @@ export interface OutboxWorkerOptions {
 export interface OutboxWorker {
   /** Look now. */
   nudge(): void
-  /** Takes nothing more, waits for the deliveries under way and records how they ended. */
+  /**
+   * Takes nothing more, waits for the deliveries under way and records how they ended. A platform that keeps silent is
+   * left after `stopMs`: what it was given is looked for by the next process, as after a crash.
+   */
   stop(): Promise<void>
   /** Resolves once nothing that can be delivered waits any more (paused workspaces aside). */
   drained(): Promise<void>
@@ -40,7 +44,7 @@ export interface OutboxWorker {
 
 export function startOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
   const { outbox, localize, log, concurrency = 8, maxFailures = 10, pollMs = 1000, leaseMs = 15_000 } = options
-  const { tryMs = 45_000 } = options
+  const { tryMs = 45_000, stopMs = 5000 } = options
   const worker = randomUUID()
   const platforms = new Map(options.platforms.map((platform) => [platform.name as string, platform]))
   const quarantineMs = Object.fromEntries(options.platforms.map(({ name, lateExecutionMs }) => [name, lateExecutionMs]))
@@ -145,7 +149,12 @@ export function startOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
     async stop() {
       stopListening()
       await loop.stop()
-      await Promise.all(underWay.values())
+      await within(stopMs, Promise.all(underWay.values())).catch(() =>
+        log.warn(
+          { lanes: [...underWay.keys()] },
+          'deliveries were left to the next process: the platform keeps silent',
+        ),
+      )
       clearInterval(heart)
     },
     drained: () =>

@@ -13,8 +13,17 @@ interface Row {
   scopes: string[]
 }
 
+export interface KnownInstallations extends Installations {
+  /** The installation with this very token. */
+  ofToken(token: string): Promise<Installation | undefined>
+}
+
 /** Saving an installation also lets messages go on that waited because the workspace could not be reached. */
-export function createInstallations(pool: pg.Pool, secrets: Secrets, outbox: Pick<Outbox, 'resume'>): Installations {
+export function createInstallations(
+  pool: pg.Pool,
+  secrets: Secrets,
+  outbox: Pick<Outbox, 'resume'>,
+): KnownInstallations {
   const sql = sqlOf(pool)
   return {
     async find({ workspace, enterprise }) {
@@ -36,6 +45,13 @@ export function createInstallations(pool: pg.Pool, secrets: Secrets, outbox: Pic
         )
         await outbox.resume(`slack:${workspace}`, tx)
       }),
+    async ofToken(token) {
+      // Sealing the same token twice gives two texts, so each has to be opened. One workspace's token comes this way.
+      const rows = await sql.query<Row>(
+        `SELECT workspace, enterprise, token, bot_user AS "botUser", scopes FROM slack_installations ORDER BY installed_at DESC`,
+      )
+      return rows.map((row) => installationOf(row, secrets)).find((installation) => installation.token === token)
+    },
     async remove({ workspace, enterprise }) {
       await (workspace === undefined
         ? sql.query('DELETE FROM slack_installations WHERE enterprise = $1', [enterprise ?? null])

@@ -3,13 +3,15 @@ import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 
+export const masterKeyFile = (dataDir: string): string => path.join(dataDir, 'master.key')
+
 /**
  * `given` (TOKEN_ENCRYPTION_KEY), else the key in `dataDir`/master.key, which is made where it is absent. Several processes
  * may ask at once: all get the same. Whoever loses that file loses every registration number and sealed token with it.
  */
 export function masterKey(given: string | undefined, dataDir: string): string {
   if (given) return given
-  const file = path.join(dataDir, 'master.key')
+  const file = masterKeyFile(dataDir)
   if (!fs.existsSync(file)) make(file)
   const key = fs.readFileSync(file, 'utf8').trim()
   if (!key) throw new Error(`${file} is empty: restore it from a backup, or remove it to begin with a new key.`)

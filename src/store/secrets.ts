@@ -4,7 +4,7 @@
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 
-export type HashPurpose = 'registration-number' | 'contract-number' | 'one-time-code' | 'oauth-state'
+export type HashPurpose = 'registration-number' | 'contract-number' | 'one-time-code' | 'oauth-state' | 'key-check'
 
 export interface Secrets {
   /** Seals a text to `context` (a workspace): moved to another row, it does not open. */

@@ -65,3 +65,12 @@ export async function letTimePass(pool: pg.Pool): Promise<void> {
   await pool.query('UPDATE outbox_lanes SET next_at = now() WHERE next_at > now()')
   await pool.query(`UPDATE inbox SET due_at = now() WHERE status = 'pending'`)
 }
+
+/** How much is still to be answered or delivered; dead letters are not. */
+export async function waiting(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query<{ n: number }>(
+    `SELECT ((SELECT count(*) FROM outbox_messages WHERE status IN ('pending', 'sending', 'unknown'))
+      + (SELECT count(*) FROM inbox WHERE status = 'pending'))::int AS n`,
+  )
+  return rows[0]!.n
+}
