@@ -107,8 +107,8 @@ function hints(words: Words, language: string, slackCommand: string) {
   const label = (name: string) => words.phrase(language, `commands.${name}.name`)
   const things = [
     { label: label('signup'), text: command('signup') },
-    { label: `${label('register')}: ${serial}`, text: `${command('register')} ${serial} ${registrationNumber}` },
-    { label: `${label('agreement')}: ${contractNumber}`, text: `${command('agreement')} ${serial} ${contractNumber}` },
+    { label: `${label('register')} · ${serial}`, text: `${command('register')} ${serial} ${registrationNumber}` },
+    { label: `${label('agreement')} · ${contractNumber}`, text: `${command('agreement')} ${serial} ${contractNumber}` },
     { label: label('coverage'), text: command('coverage') },
   ]
   return things.flatMap(({ label, text }) => [

@@ -69,11 +69,11 @@ describe.skipIf(!chromiumPath)('a newcomer in the browser', { timeout: 300_000 }
       .getByRole('button', { name: en('commands.signup.name'), exact: true })
       .waitFor()
     expect(await pane('slack').locator('.hints button').allInnerTexts()).toEqual([
-      en('commands.signup.name'),
-      `${en('commands.register.name')}: ${serial}`,
-      `${en('commands.agreement.name')}: ${contractNumber}`,
-      en('commands.coverage.name'),
       '✕',
+      en('commands.signup.name'),
+      `${en('commands.register.name')} · ${serial}`,
+      `${en('commands.agreement.name')} · ${contractNumber}`,
+      en('commands.coverage.name'),
     ])
     await photograph('first-screen')
 

@@ -14,14 +14,14 @@ export function Hints({ hints, onTry, onClose }: Props) {
   return (
     <section className="hints" aria-label={t('tryThis')}>
       <span>{t('tryThis')}</span>
+      <button type="button" className="quiet" aria-label={t('close')} title={t('close')} onClick={onClose}>
+        ✕
+      </button>
       {hints.map((hint) => (
         <button key={hint.text} type="button" title={hint.text} onClick={() => onTry(hint)}>
           {hint.label}
         </button>
       ))}
-      <button type="button" className="quiet" aria-label={t('close')} title={t('close')} onClick={onClose}>
-        ✕
-      </button>
     </section>
   )
 }
