@@ -19,8 +19,9 @@ export interface PendingInbound {
 
 export interface Inbox {
   /**
-   * Durable when it resolves; false when this key was seen before. With `settled` the row only remembers the key:
-   * for what is answered in the same breath and would find nobody to answer after a crash.
+   * False when this key was seen before. `pending`: durable when it resolves. `settled`: the row only remembers the key, for
+   * what is answered in the same breath and would find nobody to answer after a crash; durable before anything that is
+   * committed after it resolved.
    */
   record(key: string, inbound: Inbound, how?: 'pending' | 'settled'): Promise<boolean>
   /** Marks it handled and says `outgoing` in one transaction; false, and nothing said, when it was handled before. */
@@ -43,8 +44,12 @@ const graceMs = 60_000
 export function createInbox(pool: pg.Pool, outbox: Pick<Outbox, 'enqueue'>): Inbox {
   const sql = sqlOf(pool)
 
-  const record = batched<Recorded, boolean>((rows) => insert(pool, rows), { parallel: 2, largest: 500 })
-  const finishSilently = batched<string, boolean>((keys) => markHandled(pool, keys), { parallel: 2, largest: 500 })
+  const limits = { parallel: 2, largest: 500 }
+  const record = {
+    pending: batched<Recorded, boolean>((rows) => insert(pool, rows), limits),
+    settled: batched<Recorded, boolean>((rows) => remember(pool, rows), limits),
+  }
+  const finishSilently = batched<string, boolean>((keys) => markHandled(pool, keys), limits)
 
   async function settleWith(
     tx: Transaction,
@@ -60,7 +65,7 @@ export function createInbox(pool: pg.Pool, outbox: Pick<Outbox, 'enqueue'>): Inb
   }
 
   return {
-    record: (key, inbound, how = 'pending') => record({ key, inbound, how }),
+    record: (key, inbound, how = 'pending') => record[how]({ key, inbound }),
     async finish(key, outgoing, tx) {
       if (tx) return settleWith(tx, key, 'handled', null, outgoing)
       if (outgoing.length === 0) return finishSilently(key)
@@ -88,33 +93,57 @@ export function createInbox(pool: pg.Pool, outbox: Pick<Outbox, 'enqueue'>): Inb
 interface Recorded {
   key: string
   inbound: Inbound
-  how: 'pending' | 'settled'
 }
 
-/** One statement for all that arrived meanwhile. The same key twice in one batch: the first is new. */
+/** One statement for all that arrived meanwhile. */
 async function insert(pool: pg.Pool, rows: Recorded[]): Promise<boolean[]> {
-  const first = new Map<string, Recorded>()
-  for (const row of rows) if (!first.has(row.key)) first.set(row.key, row)
-  const unique = [...first.values()]
+  const unique = firstOfEach(rows)
   const { rows: added } = await pool.query<{ key: string }>({
     name: 'inbox-record',
     text: insertRows,
-    values: [
-      unique.map(({ key }) => key),
-      unique.map(({ inbound, how }) => (how === 'pending' ? jsonText(inbound) : null)),
-      graceMs,
-    ],
+    values: [unique.map(({ key }) => key), unique.map(({ inbound }) => jsonText(inbound)), graceMs],
   })
-  const fresh = new Set(added.map(({ key }) => key))
-  return rows.map((row) => first.get(row.key) === row && fresh.has(row.key))
+  return freshOf(rows, unique, added)
 }
 
 const insertRows = `
-  INSERT INTO inbox (key, payload, status, due_at, handled_at)
-  SELECT key, payload, CASE WHEN payload IS NULL THEN 'handled' ELSE 'pending' END,
-    now() + $3::float8 * interval '1 ms', CASE WHEN payload IS NULL THEN now() END
+  INSERT INTO inbox (key, payload, status, due_at)
+  SELECT key, payload, 'pending', now() + $3::float8 * interval '1 ms'
   FROM unnest($1::text[], $2::jsonb[]) AS happening(key, payload)
   ON CONFLICT (key) DO NOTHING RETURNING key`
+
+async function remember(pool: pg.Pool, rows: Recorded[]): Promise<boolean[]> {
+  const unique = firstOfEach(rows)
+  const { rows: added } = await pool.query<{ key: string }>({
+    name: 'inbox-remember',
+    text: insertKeys,
+    values: [unique.map(({ key }) => key)],
+  })
+  return freshOf(rows, unique, added)
+}
+
+/**
+ * Nobody waits for the disk here. PostgreSQL's log is one stream: whatever the command then commits takes this row to the
+ * disk with it, so a power cut can only lose the keys of what changed nothing. For this one transaction (`true`).
+ */
+const insertKeys = `
+  WITH hurry AS (SELECT set_config('synchronous_commit', 'off', true))
+  INSERT INTO inbox (key, status, due_at, handled_at)
+  SELECT key, 'handled', now(), now() FROM hurry, unnest($1::text[]) AS happening(key)
+  ON CONFLICT (key) DO NOTHING RETURNING key`
+
+/** The same key twice in one batch: the first is new. */
+function firstOfEach(rows: Recorded[]): Recorded[] {
+  const first = new Map<string, Recorded>()
+  for (const row of rows) if (!first.has(row.key)) first.set(row.key, row)
+  return [...first.values()]
+}
+
+function freshOf(rows: Recorded[], unique: Recorded[], added: { key: string }[]): boolean[] {
+  const fresh = new Set(added.map(({ key }) => key))
+  const first = new Set(unique)
+  return rows.map((row) => first.has(row) && fresh.has(row.key))
+}
 
 async function markHandled(pool: pg.Pool, keys: string[]): Promise<boolean[]> {
   const { rows } = await pool.query<{ key: string }>({
