@@ -6,7 +6,7 @@ import type { Router, Turn } from './router.ts'
 
 /** Where happenings are remembered, so that one of them is one, however often it is told. */
 export interface Inbox {
-  /** False when the key was seen before; durable once it resolves. */
+  /** False when the key was seen before; durable once it resolves, `settled` before anything that is committed later. */
   record(key: string, inbound: Inbound, how: 'pending' | 'settled'): Promise<boolean>
   /** Handled, and the answer on its way, in one transaction. */
   finish(key: string, outgoing: readonly Outgoing[]): Promise<boolean>
@@ -74,8 +74,9 @@ export function createEngine({ router, inbox, phrase, languageOf, onFault }: Eng
     languageOf,
     home: (person) => router.home(person),
     async answer(inbound) {
+      const run = router.begin(inbound)
       if (!(await inbox.record(inbound.key, inbound, 'settled'))) return 'seen'
-      return router.answer(inbound)
+      return run()
     },
     async accept(inbound) {
       if (!(await inbox.record(inbound.key, inbound, 'pending'))) return 'seen'

@@ -47,6 +47,8 @@ export interface Router {
   take(inbound: Inbound): Promise<Turn>
   /** What is said when this happening was given up: something broke, and its reference. */
   apologize(inbound: Inbound, error: unknown): Promise<Turn>
+  /** Finds out at once who asks, which changes nothing; what it returns runs the command and answers. */
+  begin(inbound: Inbound): () => Promise<Answer>
   answer(inbound: Inbound): Promise<Answer>
   home(person: Person): Promise<View<string>>
 }
@@ -150,10 +152,10 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
     }
   }
 
-  async function take(inbound: Inbound): Promise<Turn> {
+  async function take(inbound: Inbound, asker = surroundings(inbound)): Promise<Turn> {
     let reader: Reader = { language: 'en', private: inbound.place.private }
     try {
-      const asking = await surroundings(inbound)
+      const asking = await asker
       reader = {
         language: asking.language,
         private: inbound.place.private,
@@ -175,18 +177,26 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
     }
   }
 
-  return {
-    take,
-    apologize,
-    async answer(inbound) {
-      const { reply, refused, reader } = await take(inbound)
+  function begin(inbound: Inbound): () => Promise<Answer> {
+    const asker = surroundings(inbound)
+    // A fault is told by the answer; where none is given, nobody misses it.
+    asker.catch(() => {})
+    return async () => {
+      const { reply, refused, reader } = await take(inbound, asker)
       const localized = options.localize(reply, reader)
       return {
         reply: localized,
         language: reader.language,
         ...(refused && localized.kind === 'form' ? { refused: localized.form } : {}),
       }
-    },
+    }
+  }
+
+  return {
+    take,
+    apologize,
+    begin,
+    answer: (inbound) => begin(inbound)(),
     async home(person) {
       const { who } = person
       const place = { workspace: who.workspace, conversation: who.user, kind: 'home' as const, private: true }
