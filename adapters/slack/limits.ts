@@ -41,16 +41,26 @@ export const limits = {
   inputError: 2_000,
 } as const
 
-const weights: Record<string, number> = { '&': 5, '<': 4, '>': 4 }
 const heavy = /[&<>]/u
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /** How much of a limit a text uses up: its code points once Slack has escaped it. */
 export function weigh(text: string): number {
-  let weight = 0
-  for (const point of text) weight += weights[point] ?? 1
+  let weight = text.length
+  // By UTF-16 unit: every answer is weighed, and code points as strings would be made only to be counted.
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit === 0x26) weight += 4
+    else if (unit === 0x3c || unit === 0x3e) weight += 3
+    else if (isHigh(unit) && isLow(text.charCodeAt(i + 1))) {
+      weight--
+      i++
+    }
+  }
   return weight
 }
+const isHigh = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00
+const isLow = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000
 
 /** True without counting for nearly every text: UTF-16 units are never fewer than code points. */
 const surelyFits = (text: string, limit: number): boolean =>

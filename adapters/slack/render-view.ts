@@ -17,7 +17,13 @@ export const viewBudget: Budget = { blocks: limits.viewBlocks, text: limits.view
 
 const marks: Record<Tone, string> = { plain: '', good: '✅ ', info: 'ℹ️ ', warning: '⚠️ ', bad: '⛔ ' }
 
-export const withTone = (tone: Tone | undefined, text: string): string => marks[tone ?? 'plain'] + text
+const withTone = (tone: Tone | undefined, text: string): string => marks[tone ?? 'plain'] + text
+
+/** A header takes 150 letters. A verdict may hold a product's long name, and its end says what matters: it is never cut. */
+export function heading(tone: Tone | undefined, title: string): KnownBlock {
+  const text = withTone(tone, title)
+  return weigh(text) <= limits.header ? header(text) : paragraph([words(text, true)])
+}
 
 /** Blocks that stand or fall together, with the weight of the text in them. */
 interface Piece {
@@ -69,9 +75,13 @@ function piecesOf(block: Block<string>, at: number): KnownBlock[] {
 /** The weight of all that is read in some blocks. */
 function textIn(node: unknown): number {
   if (typeof node !== 'object' || node === null) return 0
-  if (Array.isArray(node)) return node.reduce((sum: number, one) => sum + textIn(one), 0)
   let sum = 0
-  for (const [name, value] of Object.entries(node)) {
+  if (Array.isArray(node)) {
+    for (const one of node) sum += textIn(one)
+    return sum
+  }
+  for (const name in node) {
+    const value = (node as Record<string, unknown>)[name]
     if (name === 'text' && typeof value === 'string') sum += weigh(value)
     else if (typeof value === 'object') sum += textIn(value)
   }
@@ -138,10 +148,10 @@ export const titledAbove = (view: View<string>): boolean =>
 export function renderView(view: View<string>, budget: Budget, phrase: Phrase, titled = true): KnownBlock[] {
   const head = titled || titledAbove(view)
   const actions = view.actions ? buttonRows(view.actions, 'view').slice(0, 10) : []
-  const top = head ? [header(withTone(view.tone, view.title))] : []
+  const top = head ? [heading(view.tone, view.title)] : []
   const rest: Budget = {
     blocks: budget.blocks - top.length - actions.length,
-    text: budget.text - limits.header - textIn(actions),
+    text: budget.text - textIn(top) - textIn(actions),
   }
   return [...top, ...renderBody(view.body, rest, phrase), ...actions]
 }

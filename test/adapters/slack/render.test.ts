@@ -87,6 +87,16 @@ describe('nothing that a person wrote becomes markup', () => {
 })
 
 describe('cutting', () => {
+  test('weighs the code points of what Slack has escaped, whole or broken', () => {
+    fc.assert(
+      fc.property(fc.oneof(anyText, fc.string({ unit: 'binary' })), (text) => {
+        expect(weigh(text)).toBe([...escapeText(text)].length)
+        const broken = `${text}\ud83d${text}`
+        expect(weigh(broken)).toBe([...escapeText(broken)].length)
+      }),
+    )
+  })
+
   test('keeps within the limit, counts an ampersand as five, never splits what a person sees as one', () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 2, max: 300 }), (text, limit) => {
