@@ -106,6 +106,19 @@ const instantFormat = cached(
 const numberFormat = cached((language) => new Intl.NumberFormat(language))
 const listFormat = cached((language) => new Intl.ListFormat(language, { type: 'conjunction' }))
 
+const days = new Map<string, string>()
+/** A calendar day in words. Few days are spoken of, each again and again. */
+function dayWords(language: string, day: string): string {
+  const key = `${language} ${day}`
+  let said = days.get(key)
+  if (said === undefined) {
+    if (days.size > 5_000) days.clear()
+    said = dayFormat(language).format(new Date(`${day}T00:00:00Z`))
+    days.set(key, said)
+  }
+  return said
+}
+
 /** Reads `locales/<language>/*.json` below `root`; throws when a file is no JSON, naming it. */
 export function loadWords(root: string, fallback: Language = 'en'): Words {
   const resources: Record<string, { translation: Record<string, any> }> = {}
@@ -164,7 +177,7 @@ export function loadWords(root: string, fallback: Language = 'en'): Words {
     if (typeof value === 'string') return value
     if (typeof value === 'number') return numberFormat(reader.language).format(value)
     if ('key' in value) return text(value, reader)
-    if ('day' in value) return dayFormat(reader.language).format(new Date(`${value.day}T00:00:00Z`))
+    if ('day' in value) return dayWords(reader.language, value.day)
     if ('instant' in value) {
       return instantFormat(reader.language, value.zone ?? reader.zone ?? 'UTC').format(new Date(value.instant))
     }
