@@ -1,0 +1,225 @@
+/** What is said about coverage: the verdict, the terms and days that decided it, what would change it, and the way on. */
+
+import { formWanted } from '../../bot/form.ts'
+import { type Action, type Block, type Fact, invoke, say, type Text, type View } from '../../bot/view.ts'
+import { type Coverage, coverageOn } from '../../domain/coverage.ts'
+import type { LicenseDossier } from '../../domain/license.ts'
+import type { LocalDate } from '../../domain/local-date.ts'
+import type { Organization } from '../../domain/organization.ts'
+import { benefitsLine, changes, reasons, termText } from './reasons.ts'
+
+type Judged = Exclude<Coverage, { status: 'not-registered' }>
+
+const tone = {
+  'no-agreement': 'warning',
+  'not-started': 'info',
+  covered: 'good',
+  expiring: 'warning',
+  'covered-past-end-of-service': 'warning',
+  lapsed: 'bad',
+} as const satisfies Record<Judged['status'], View['tone']>
+
+/** In an overview the most urgent comes first. */
+const urgency: Judged['status'][] = [
+  'expiring',
+  'lapsed',
+  'covered-past-end-of-service',
+  'no-agreement',
+  'not-started',
+  'covered',
+]
+
+const nameOf = ({ product, version }: LicenseDossier): Text => say('coverage.name', { product: product.name, version })
+
+const dayOf = (coverage: Judged): { day: string } => {
+  if (coverage.status === 'no-agreement') return { day: coverage.day }
+  return { day: coverage.status === 'not-started' ? coverage.startsOn : coverage.coveredUntil }
+}
+
+/** The verdict on one license on one day. */
+export function coverageCard(dossier: LicenseDossier, coverage: Coverage, zone: string): View {
+  // A dossier is always of a registered license: the caller found it.
+  const judged = coverage as Judged
+  const { serial } = dossier
+  const facts: Fact[] = [
+    {
+      label: say('coverage.fact.serial'),
+      value: say('coverage.fact.serial-value', { serial: { serial: dossier.displaySerial } }),
+    },
+    { label: say('coverage.fact.day'), value: say('coverage.fact.day-value', { day: { day: judged.day }, zone }) },
+    {
+      label: say('coverage.fact.decided-by'),
+      value: 'decidedBy' in judged ? termText(judged.decidedBy) : say('coverage.term.none'),
+    },
+  ]
+  if (judged.version.version !== dossier.version) {
+    facts.push({ label: say('coverage.fact.version'), value: say('common.verbatim', { text: judged.version.version }) })
+  }
+  if ('level' in judged && judged.newest.version !== judged.version.version) {
+    facts.push({ label: say('coverage.fact.newest'), value: say('common.verbatim', { text: judged.newest.version }) })
+  }
+  if ('level' in judged)
+    facts.push({ label: say('coverage.fact.level'), value: say(`agreement.level.${judged.level}`) })
+  const body: Block[] = [
+    { kind: 'facts', facts },
+    { kind: 'paragraph', text: say('coverage.why.title'), emphasis: 'strong' },
+    { kind: 'bullets', items: reasons(judged) },
+    { kind: 'paragraph', text: say('coverage.change.title'), emphasis: 'strong' },
+    { kind: 'bullets', items: changes(judged) },
+    { kind: 'paragraph', text: benefitsLine(judged.status), emphasis: 'subtle' },
+  ]
+  return {
+    tone: tone[judged.status],
+    title: say(`coverage.headline.${judged.status}`, {
+      product: nameOf(dossier),
+      day: dayOf(judged),
+      version: judged.version.version,
+    }),
+    body,
+    actions: waysOn(judged, serial),
+  }
+}
+
+function waysOn({ status }: Judged, serial: string): Action[] {
+  const agreement = invoke(
+    say('coverage.action.agreement'),
+    'agreement',
+    { serial },
+    status === 'covered' ? undefined : 'primary',
+  )
+  return [
+    agreement,
+    invoke(say('coverage.action.other-day'), 'coverage', { what: serial, [formWanted]: '1' }),
+    invoke(say('coverage.action.all'), 'coverage'),
+  ]
+}
+
+export interface Overview {
+  organization: Organization
+  day: LocalDate
+  dossiers: readonly LicenseDossier[]
+  page: number
+  /** The day that was asked for, when one was: it goes along to the next page. */
+  asked?: LocalDate | undefined
+}
+
+const pageLength = 8
+
+/** All licenses of an organization, the most urgent first. */
+export function coverageOverview(overview: Overview): View {
+  const { organization, day, dossiers } = overview
+  if (dossiers.length === 0) return noLicense(organization)
+  const judged = judgeAll(overview)
+  const covered = judged.filter(({ coverage }) => 'level' in coverage).length
+  return {
+    tone: 'plain',
+    title: say('coverage.overview.title', { organization: organization.name }),
+    body: [
+      {
+        kind: 'paragraph',
+        text: say('coverage.overview.summary', {
+          covered,
+          total: dossiers.length,
+          day: { day },
+          zone: organization.timeZone,
+        }),
+      },
+      ...entries(judged, overview),
+    ],
+    actions: [...nextPage(judged.length, overview), invoke(say('coverage.action.register'), 'register')],
+  }
+}
+
+/** As much of what was typed as a heading needs. */
+const quoted = (what: string): string => ([...what].length > 60 ? `${[...what].slice(0, 59).join('')}…` : what)
+
+/** Several licenses fit what was asked. */
+export function manyFound(what: string, overview: Overview): View {
+  const judged = judgeAll(overview)
+  return {
+    tone: 'plain',
+    title: say('coverage.found-many.title', { count: judged.length, what: quoted(what) }),
+    body: entries(judged, overview),
+    actions: nextPage(judged.length, overview, what),
+  }
+}
+
+export const noneFound = (what: string, organization: Organization): View => ({
+  tone: 'warning',
+  title: say('coverage.found-none.title', { what: quoted(what) }),
+  body: [{ kind: 'paragraph', text: say('coverage.found-none.text', { organization: organization.name }) }],
+  actions: [
+    invoke(say('coverage.action.register'), 'register', undefined, 'primary'),
+    invoke(say('coverage.action.all'), 'coverage'),
+  ],
+})
+
+export const noneInMessage = (organization: Organization): View => ({
+  tone: 'info',
+  title: say('coverage.in-message.none.title'),
+  body: [{ kind: 'paragraph', text: say('coverage.in-message.none.text', { organization: organization.name }) }],
+  actions: [invoke(say('coverage.action.all'), 'coverage')],
+})
+
+const noLicense = (organization: Organization): View => ({
+  tone: 'info',
+  title: say('coverage.overview.none.title', { organization: organization.name }),
+  body: [{ kind: 'paragraph', text: say('coverage.overview.none.text') }],
+  actions: [invoke(say('coverage.action.register'), 'register', undefined, 'primary')],
+})
+
+interface JudgedLicense {
+  dossier: LicenseDossier
+  coverage: Judged
+}
+
+function judgeAll({ dossiers, day }: Overview): JudgedLicense[] {
+  return dossiers
+    .map((dossier) => ({ dossier, coverage: coverageOn(day, dossier) as Judged }))
+    .sort(
+      (a, b) =>
+        urgency.indexOf(a.coverage.status) - urgency.indexOf(b.coverage.status) ||
+        (dayOf(a.coverage).day < dayOf(b.coverage).day ? -1 : 1),
+    )
+}
+
+const entries = (judged: JudgedLicense[], overview: Overview): Block[] => [
+  ...(judged.length > pageLength ? [pageNote(judged.length, overview)] : []),
+  ...entriesOf(judged, overview),
+]
+
+const pageNote = (total: number, { page }: Overview): Block => ({
+  kind: 'paragraph',
+  text: say('coverage.overview.page', {
+    from: (page - 1) * pageLength + 1,
+    to: Math.min(page * pageLength, total),
+    total,
+  }),
+  emphasis: 'subtle',
+})
+
+const entriesOf = (judged: JudgedLicense[], { page, asked }: Overview): Block[] =>
+  judged.slice((page - 1) * pageLength, page * pageLength).map(({ dossier, coverage }) => ({
+    kind: 'entry',
+    title: nameOf(dossier),
+    text: say(`coverage.state.${coverage.status}`, {
+      day: dayOf(coverage),
+      count: 'daysLeft' in coverage ? coverage.daysLeft : 0,
+      ended: { day: coverage.version.endOfServiceOn ?? coverage.day },
+    }),
+    facts: [
+      {
+        label: say('coverage.fact.serial'),
+        value: say('coverage.fact.serial-value', { serial: { serial: dossier.displaySerial } }),
+      },
+    ],
+    actions: [
+      invoke(say('coverage.action.details'), 'coverage', { what: dossier.serial, ...(asked ? { on: asked } : {}) }),
+    ],
+  }))
+
+function nextPage(total: number, { page, asked }: Overview, what?: string): Action[] {
+  if (page * pageLength >= total) return []
+  const values = { page: String(page + 1), ...(asked ? { on: asked } : {}), ...(what ? { what } : {}) }
+  return [invoke(say('coverage.action.more'), 'coverage', values)]
+}
