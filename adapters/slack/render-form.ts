@@ -1,12 +1,12 @@
 /** A form as a modal, or as a message where no trigger is at hand; a view as a modal. */
 import type { KnownBlock, ModalView } from '@slack/types'
 import type { Action, Block, Form, Reply, View } from '../../src/bot/view.ts'
-import { aside, buttonRows, header, plain } from './elements.ts'
+import { aside, buttonRows, plain } from './elements.ts'
 import { fallbackText, viewText } from './fallback-text.ts'
 import { encodeNote, type Origin } from './invocation.ts'
 import { limits } from './limits.ts'
 import { renderField } from './render-field.ts'
-import { messageBudget, type Phrase, renderBody, renderView, titledAbove, viewBudget, withTone } from './render-view.ts'
+import { heading, messageBudget, type Phrase, renderBody, renderView, titledAbove, viewBudget } from './render-view.ts'
 
 const filledIn = (form: Form<string>): Record<string, string> => {
   const values = { ...form.hidden }
@@ -16,7 +16,7 @@ const filledIn = (form: Form<string>): Record<string, string> => {
 
 export function formModal(form: Form<string>, phrase: Phrase, origin?: Origin): ModalView {
   const fields = form.fields.flatMap((field) => renderField(form.command, field))
-  const top: KnownBlock[] = form.tone && form.tone !== 'plain' ? [header(withTone(form.tone, form.title))] : []
+  const top: KnownBlock[] = form.tone && form.tone !== 'plain' ? [heading(form.tone, form.title)] : []
   const intro = renderBody(
     form.intro ?? [],
     { ...viewBudget, blocks: limits.viewBlocks - fields.length - top.length },
@@ -92,7 +92,7 @@ function formMessage(form: Form<string>, phrase: Phrase): MessageBody {
   return {
     text: fallbackText(form.title, body),
     blocks: [
-      header(withTone(form.tone, form.title)),
+      heading(form.tone, form.title),
       ...renderBody(body, { ...messageBudget, blocks: messageBudget.blocks - 2 }, phrase),
       ...buttons,
     ],

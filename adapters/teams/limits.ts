@@ -23,7 +23,6 @@ export function shortened(text: string, max: number): string {
 }
 
 export const limits = {
-  title: 200,
   text: 4_000,
   actionTitle: 75,
   confirmTitle: 100,

@@ -24,7 +24,7 @@ const colors: Record<Tone, Look['color']> = {
 
 export const heading = (title: string, tone: Tone): Element[] => {
   const color = colors[tone]
-  return words(shortened(title, limits.title), { weight: 'Bolder', size: 'Medium', ...(color ? { color } : {}) })
+  return words(title, { weight: 'Bolder', size: 'Medium', ...(color ? { color } : {}) })
 }
 
 const isWebAddress = (url: string): boolean => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
@@ -115,7 +115,8 @@ export function fitted(
 ): Card {
   const { before, middle, after, actions } = parts
   const build = (kept: number, buttons: number) => {
-    const left = middle.length - kept
+    // A divider is nothing that could be missed.
+    const left = middle.slice(kept).filter((elements) => elements.length > 0).length
     const notice = left > 0 ? words(surface.phrase('more', { count: left }), { isSubtle: true }) : []
     return card([...before, ...middle.slice(0, kept).flat(), ...notice, ...after], actions.slice(0, buttons))
   }
