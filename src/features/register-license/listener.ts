@@ -1,5 +1,4 @@
-import { say, type View } from '../../bot/view.ts'
-import { identityKey } from '../../domain/identity.ts'
+import { say, type Text, type View } from '../../bot/view.ts'
 import { type Listener, toContact, toVendor } from '../listening.ts'
 
 /** Site contacts hear what a colleague registered. */
@@ -31,24 +30,37 @@ export const tellOfLicense: Listener = async (event, surroundings) => {
     .flatMap((contact) => toContact(contact, view, surroundings))
 }
 
-/** R2.3: the vendor is warned, once per lock. */
+/** R2.3: the vendor is warned, once per lock, with what is needed to reach the person. */
 export const warnOfLock: Listener = async (event, surroundings) => {
   if (event.kind !== 'registration-locked' && event.kind !== 'codes-locked') return []
-  const organization =
-    'organizationId' in event ? await surroundings.directory.organization(event.organizationId) : undefined
+  const { directory } = surroundings
+  const { who } = event
+  const known = event.kind === 'registration-locked' ? event : undefined
+  const [organization, contacts] = known
+    ? await Promise.all([directory.organization(known.organizationId), directory.contactsOf(known.organizationId)])
+    : []
+  const person = contacts?.find(({ contact }) => contact.id === known?.contactId)?.contact
+  const what = known ? 'locked' : 'codes-locked'
+  const written = (text: string | undefined): Text =>
+    text === undefined ? say('common.unknown') : say('common.verbatim', { text })
   return toVendor(
     {
       tone: 'warning',
-      title: say('vendor.locked.title'),
+      title: say(`vendor.${what}.title`),
       body: [
-        { kind: 'paragraph', text: say('vendor.locked.text') },
+        { kind: 'paragraph', text: say(`vendor.${what}.text`) },
         {
           kind: 'facts',
           facts: [
-            { label: say('vendor.locked.identity'), value: say('common.verbatim', { text: identityKey(event.who) }) },
+            { label: say('vendor.locked.person'), value: written(person && `${person.name} · ${person.email}`) },
+            { label: say('vendor.locked.organization'), value: written(organization?.name) },
             {
-              label: say('vendor.locked.organization'),
-              value: organization ? say('common.verbatim', { text: organization.name }) : say('common.unknown'),
+              label: say('vendor.locked.identity'),
+              value: say('vendor.locked.account', {
+                platform: say(`link.platform.${who.platform}`),
+                user: who.user,
+                workspace: who.workspace,
+              }),
             },
             {
               label: say('vendor.locked.until'),
