@@ -73,18 +73,20 @@ const passing = new Set(['inbox', 'chat_identities', '_prisma_migrations', 'outb
 export function onEachChat(title: string, tests: (chat: () => TestChat) => void, parts: Partial<ChatParts> = {}): void {
   onEachDatabase(title, ({ open }) => {
     let db: TestDatabase
-    let demo: Awaited<ReturnType<typeof writeDemo>>
     let chat: TestChat
     let faults: string[] = []
     beforeAll(async () => {
       db = await open()
-      demo = await writeDemo('2026-11-22' as LocalDate)
+      const demo = await writeDemo('2026-11-22' as LocalDate)
+      await importFolder(db, demo.folder, beginning)
+      await demo.remove()
+      await keep(db)
     })
     beforeEach(async () => {
       await empty(db)
+      await db.pool.query(restore)
       faults = []
       chat = startChat(db, faults, parts)
-      await importFolder(db, demo.folder, chat.now())
     })
     afterEach(async () => {
       for (const { content } of await chat.outbox()) expect(unreadable(content)).toEqual([])
@@ -92,11 +94,19 @@ export function onEachChat(title: string, tests: (chat: () => TestChat) => void,
     })
     afterAll(async () => {
       await db?.close()
-      await demo?.remove()
     })
     tests(() => chat)
   })
 }
+
+/** Of the tables that an import fills, a copy: importing anew for every test would take most of its time. */
+const imported =
+  'organizations contacts staff support_centers partners products versions licenses agreements faq'.split(' ')
+
+const keep = ({ pool }: TestDatabase) =>
+  pool.query(`CREATE SCHEMA demo; ${imported.map((name) => `CREATE TABLE demo.${name} AS TABLE ${name}`).join('; ')}`)
+
+const restore = imported.map((name) => `INSERT INTO ${name} SELECT * FROM demo.${name}`).join('; ')
 
 const secrets = createSecrets('a master key for tests, 32 bytes')
 
