@@ -99,7 +99,6 @@ export interface Config {
   slack?: {
     signingSecret: string
     botToken?: string
-    oauth?: { clientId: string; clientSecret: string }
     appToken?: string
     apiUrl?: string
     triageChannel?: string
@@ -192,14 +191,16 @@ function readSlack(v: Variables, faults: string[]): Config['slack'] {
   }
   if (v.SLACK_BOT_TOKEN && v.SLACK_CLIENT_ID)
     faults.push('SLACK_BOT_TOKEN and SLACK_CLIENT_ID contradict each other: one workspace or many')
+  if (!v.SLACK_BOT_TOKEN && v.SLACK_CLIENT_ID && v.SLACK_CLIENT_SECRET) {
+    faults.push(
+      'SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are for installing into many workspaces, which this version cannot do yet: remove them and set SLACK_BOT_TOKEN',
+    )
+  }
   if (!v.SLACK_BOT_TOKEN && !v.SLACK_CLIENT_ID)
     faults.push('SLACK_BOT_TOKEN is missing: install the app to the workspace and copy the xoxb- token')
   return {
     signingSecret: v.SLACK_SIGNING_SECRET ?? '',
     ...(v.SLACK_BOT_TOKEN ? { botToken: v.SLACK_BOT_TOKEN } : {}),
-    ...(v.SLACK_CLIENT_ID && v.SLACK_CLIENT_SECRET
-      ? { oauth: { clientId: v.SLACK_CLIENT_ID, clientSecret: v.SLACK_CLIENT_SECRET } }
-      : {}),
     ...(v.SLACK_APP_TOKEN ? { appToken: v.SLACK_APP_TOKEN } : {}),
     ...(v.SLACK_API_URL ? { apiUrl: v.SLACK_API_URL } : {}),
     ...(v.SLACK_TRIAGE_CHANNEL ? { triageChannel: v.SLACK_TRIAGE_CHANNEL } : {}),

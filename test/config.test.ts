@@ -1,0 +1,180 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { ConfigurationError, readConfig, variables } from '../src/config.ts'
+
+type Env = Record<string, string>
+
+const slack = { SLACK_SIGNING_SECRET: 'a-signing-secret', SLACK_BOT_TOKEN: 'xoxb-1-2-abc' }
+const teams = { TEAMS_APP_ID: 'app', TEAMS_TENANT_ID: 'tenant', TEAMS_APP_PASSWORD: 'secret' }
+const mail = { SMTP_URL: 'smtp://127.0.0.1:25', MAIL_FROM: 'support@vendor.example' }
+
+const without = (env: Env, name: string): Env => Object.fromEntries(Object.entries(env).filter(([key]) => key !== name))
+
+function faultsOf(env: Env): string[] {
+  try {
+    readConfig(env)
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.faults
+    throw error
+  }
+  return []
+}
+
+describe('a half-set or contradictory group names each variable and what to do', () => {
+  const groups: [string, Env, string[]][] = [
+    [
+      'a bot token without its secret',
+      without(slack, 'SLACK_SIGNING_SECRET'),
+      ['SLACK_SIGNING_SECRET', 'Basic Information'],
+    ],
+    ['a secret without a token', without(slack, 'SLACK_BOT_TOKEN'), ['SLACK_BOT_TOKEN', 'install']],
+    ['an app token alone', { SLACK_APP_TOKEN: 'xapp-1' }, ['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN']],
+    [
+      'a client id without its secret',
+      { SLACK_SIGNING_SECRET: 'a-signing-secret', SLACK_CLIENT_ID: '1.2' },
+      ['SLACK_CLIENT_SECRET'],
+    ],
+    [
+      'a client secret without its id',
+      { SLACK_SIGNING_SECRET: 'a-signing-secret', SLACK_CLIENT_SECRET: 's' },
+      ['SLACK_CLIENT_ID'],
+    ],
+    [
+      'many workspaces',
+      { SLACK_SIGNING_SECRET: 'a-signing-secret', SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 's' },
+      ['SLACK_CLIENT_ID', 'cannot do yet', 'SLACK_BOT_TOKEN'],
+    ],
+    [
+      'one workspace and many',
+      { ...slack, SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 's' },
+      ['SLACK_BOT_TOKEN', 'SLACK_CLIENT_ID'],
+    ],
+    ['a Teams password alone', { TEAMS_APP_PASSWORD: 'secret' }, ['TEAMS_APP_ID', 'TEAMS_TENANT_ID']],
+    ['a Teams app without its tenant', without(teams, 'TEAMS_TENANT_ID'), ['TEAMS_TENANT_ID']],
+    [
+      'a Teams app without a way to prove itself',
+      without(teams, 'TEAMS_APP_PASSWORD'),
+      ['TEAMS_APP_PASSWORD', 'TEAMS_CERTIFICATE', 'TEAMS_MANAGED_IDENTITY'],
+    ],
+    [
+      'two ways to prove itself',
+      { ...teams, TEAMS_MANAGED_IDENTITY: 'true' },
+      ['TEAMS_APP_PASSWORD', 'TEAMS_MANAGED_IDENTITY'],
+    ],
+    [
+      'a certificate without its key',
+      { ...without(teams, 'TEAMS_APP_PASSWORD'), TEAMS_CERTIFICATE_THUMBPRINT: 'AB' },
+      ['TEAMS_CERTIFICATE_THUMBPRINT', 'TEAMS_CERTIFICATE_KEY_FILE'],
+    ],
+    [
+      'a certificate key that is not there',
+      {
+        ...without(teams, 'TEAMS_APP_PASSWORD'),
+        TEAMS_CERTIFICATE_THUMBPRINT: 'AB',
+        TEAMS_CERTIFICATE_KEY_FILE: '/nowhere/key.pem',
+      },
+      ['TEAMS_CERTIFICATE_KEY_FILE', '/nowhere/key.pem'],
+    ],
+    [
+      'anonymous with credentials',
+      { TEAMS_ANONYMOUS: 'true', TEAMS_APP_ID: 'app' },
+      ['TEAMS_ANONYMOUS', 'TEAMS_APP_ID'],
+    ],
+    [
+      'anonymous for the whole network',
+      { TEAMS_ANONYMOUS: 'true', HOST: '0.0.0.0' },
+      ['TEAMS_ANONYMOUS', 'HOST', '127.0.0.1'],
+    ],
+    ['a mail server without a sender', { ...slack, SMTP_URL: mail.SMTP_URL }, ['MAIL_FROM', 'SMTP_URL']],
+    ['a sender without a mail server', { ...slack, MAIL_FROM: mail.MAIL_FROM }, ['SMTP_URL', 'MAIL_FROM']],
+    ['nothing to talk to', { PLAYGROUND: 'false' }, ['PLAYGROUND', 'SLACK_', 'TEAMS_']],
+  ]
+  test.each(groups)('%s', (_title, env, named) => {
+    const said = faultsOf(env).join('\n')
+    for (const word of named) expect(said).toContain(word)
+  })
+
+  test('several faults of several groups are all told at once', () => {
+    const said = faultsOf({
+      ...without(slack, 'SLACK_SIGNING_SECRET'),
+      ...without(teams, 'TEAMS_TENANT_ID'),
+      SMTP_URL: mail.SMTP_URL,
+    })
+    expect(said).toHaveLength(3)
+  })
+})
+
+describe('a value of the wrong form names its variable and the right form', () => {
+  const values: [string, string, string][] = [
+    ['DATABASE_URL', 'mysql://root@127.0.0.1/db', 'postgresql://'],
+    ['PORT', 'http', 'port number'],
+    ['PORT', '70000', 'PORT'],
+    ['PUBLIC_URL', 'bot.example.com', 'https://'],
+    ['TZ_VENDOR', 'Taipei', 'Asia/Taipei'],
+    ['DEFAULT_LOCALE', 'fr', 'zh-TW'],
+    ['LOG_LEVEL', 'loud', 'debug'],
+    ['SLACK_BOT_TOKEN', 'xapp-1', 'xoxb-'],
+    ['SLACK_APP_TOKEN', 'xoxb-1', 'xapp-'],
+    ['SLACK_SIGNING_SECRET', 'short', 'Basic Information'],
+    ['SLACK_TRIAGE_CHANNEL', '#support', 'C0123ABCD'],
+    ['SLACK_COMMAND', 'support', '/support'],
+    ['TEAMS_ANONYMOUS', 'perhaps', 'true or false'],
+    ['SMTP_URL', 'mail.example.com:25', 'smtp://'],
+    ['TOKEN_ENCRYPTION_KEY', 'tooshort', 'openssl rand -base64 32'],
+    ['METRICS_TOKEN', 'short', '16'],
+  ]
+  test.each(values)('%s=%s', (name, value, cure) => {
+    const [said = ''] = faultsOf({ ...slack, [name]: value })
+    expect(said.startsWith(name)).toBe(true)
+    expect(said).toContain(cure)
+  })
+
+  test('a secret is never repeated in what is said of it', () => {
+    const secrets = {
+      SLACK_SIGNING_SECRET: 's3cr3t!',
+      SLACK_BOT_TOKEN: 'xapp-s3cr3t!',
+      TOKEN_ENCRYPTION_KEY: 's3cr3t!',
+      DATABASE_URL: 'mysql://u:s3cr3t!@h/d',
+      SMTP_URL: 'http://u:s3cr3t!@h',
+    }
+    const said = faultsOf(secrets)
+    expect(said).toHaveLength(Object.keys(secrets).length)
+    expect(said.join()).not.toContain('s3cr3t!')
+  })
+})
+
+test('whole groups are taken, an empty value counts as absent, and nothing at all means the playground', () => {
+  expect(readConfig({}).playground).toBe(true)
+  expect(readConfig({ SLACK_BOT_TOKEN: '  ', SMTP_URL: '' }).playground).toBe(true)
+  const config = readConfig({ ...slack, ...teams, ...mail })
+  expect(config).toMatchObject({
+    playground: false,
+    slack: { botToken: slack.SLACK_BOT_TOKEN },
+    teams: { credentials: { kind: 'secret', tenantId: 'tenant' }, allowedTenants: ['tenant'] },
+    mail: { from: mail.MAIL_FROM },
+  })
+  expect(readConfig({ TEAMS_ANONYMOUS: 'true' }).teams?.credentials).toEqual({ kind: 'anonymous' })
+  const key = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'anshin-key-')), 'key.pem')
+  fs.writeFileSync(key, 'PEM')
+  const certificate = {
+    ...without(teams, 'TEAMS_APP_PASSWORD'),
+    TEAMS_CERTIFICATE_THUMBPRINT: 'AB',
+    TEAMS_CERTIFICATE_KEY_FILE: key,
+  }
+  expect(readConfig(certificate).teams?.credentials).toMatchObject({ kind: 'certificate', privateKey: 'PEM' })
+  fs.rmSync(path.dirname(key), { recursive: true })
+})
+
+/** For many workspaces, which cannot install the bot yet. */
+const untold = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET']
+
+test('.env.example tells of every variable and of no other', () => {
+  const told = fs.readFileSync('.env.example', 'utf8').matchAll(/^#?([A-Z][A-Z_]+)=/gm)
+  expect([...new Set([...told].map(([, name]) => name))].sort()).toEqual(
+    Object.keys(variables.shape)
+      .filter((name) => !untold.includes(name))
+      .sort(),
+  )
+})
