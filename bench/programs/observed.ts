@@ -1,0 +1,11 @@
+/** Loaded into a measured process before its own code (`node --import`): tells its use of processor and memory when asked. */
+
+process.on('message', (question) => {
+  if (question !== 'usage') return
+  const { user, system } = process.cpuUsage()
+  process.send?.({ usage: { cpuMicros: user + system, rssBytes: process.memoryUsage.rss() } })
+})
+// Being asked must not keep a process alive that would end.
+process.channel?.unref()
+
+export {}
