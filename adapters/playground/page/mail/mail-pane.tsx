@@ -9,8 +9,8 @@ interface Props {
   onRead(id: string): void
 }
 
-/** A one-time or invitation code: digits alone, or a line of its own in capitals. */
-const codes = [/(?<![\d.:/-])(\d{6,8})(?![\d:/-]|\.\d)/, /^\s*([A-Z0-9]{4,}(?:-[A-Z0-9]{3,})*)\s*$/m]
+/** A one-time or invitation code: digits alone, or capitals at the end of a line, alone or after a label. */
+const codes = [/(?<![\d.:/-])(\d{6,8})(?![\d:/-]|\.\d)/, /(?:^|[:：])\s*([A-Z0-9]{4,}(?:-[A-Z0-9]{3,})*)\s*$/m]
 
 const codeIn = (text: string) => codes.map((code) => code.exec(text)?.[1]).find((code) => code !== undefined)
 
