@@ -1,0 +1,96 @@
+import { parse } from 'csv-parse/sync'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { csvLine } from '../../src/cli/csv.ts'
+import { openDatabase } from '../../src/store/database.ts'
+import { onEachDatabase } from '../support/database.ts'
+import { startProcess } from '../support/own-process.ts'
+
+describe('a cell', () => {
+  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '  =1', '\u200b=1', '＝1', '＋1', '－1', '＠A'])(
+    '%j is text to a spreadsheet',
+    (value) => {
+      const [[read]] = parse(csvLine([value]), { relax_quotes: false }) as [[string]]
+      expect(read).toBe(`'${value}`)
+    },
+  )
+
+  test.each(['slack:T1:U1', '2026-11-22T08:00:00.000Z', 'a,b', 'say "hi"', 'two\r\nlines', '林美玲', '{"a":"=b"}', ''])(
+    '%j comes back as it was',
+    (value) => expect(parse(csvLine(['x', value, 'y']))).toEqual([['x', value, 'y']]),
+  )
+})
+
+onEachDatabase('npm run export -- audit', ({ name, place }) => {
+  let here: Awaited<ReturnType<typeof place>>
+  let run: (...args: string[]) => Promise<{ code: number | string; text: string }>
+  const count = 2_500
+
+  beforeAll(async () => {
+    here = await place()
+    const database = await openDatabase(here.at)
+    // The day begins in Taipei at 16:00 UTC of the day before.
+    await database.pool.query(
+      `INSERT INTO audit_entries (at, actor, action, subject, organization_id, detail)
+       SELECT timestamptz '2026-11-20T16:00:00Z' - interval '1 second' + n * interval '1 second', 'slack:T1:U' || n,
+         'license-registered', CASE n WHEN 7 THEN '=HYPERLINK("x")' ELSE 'S' || n END, 'ORG', '{"contact": "c,\\"1\\""}'
+       FROM generate_series(0, $1::int - 1) AS n`,
+      [count],
+    )
+    await database.close()
+    run = async (...args) => {
+      const started = await startProcess('src/cli/export.ts', args, {
+        ...process.env,
+        DATABASE_URL: here.at.url ?? '',
+        DATA_DIR: here.at.dataDir ?? '',
+        TZ_VENDOR: 'Asia/Taipei',
+      })
+      const code = await started.ended
+      return { code, text: started.lines.join('\n') }
+    }
+  })
+  afterAll(() => here.remove())
+
+  test('gives every entry once, in order, however many there are', async () => {
+    const { code, text } = await run('audit')
+    expect(code).toBe(0)
+    const rows: Record<string, string>[] = parse(text, { columns: true })
+    expect(rows.map(({ actor }) => actor)).toEqual(Array.from({ length: count }, (_, n) => `slack:T1:U${n}`))
+    expect(rows[7]).toMatchObject({
+      at: '2026-11-20T16:00:06.000Z',
+      action: 'license-registered',
+      subject: '\'=HYPERLINK("x")',
+      organization_id: 'ORG',
+      detail: '{"contact":"c,\\"1\\""}',
+    })
+  })
+
+  test('as JSON it is the same, and a day is the vendor’s day', async () => {
+    const { code, text } = await run('audit', '--format', 'json', '--since', '2026-11-21')
+    expect(code).toBe(0)
+    const rows = JSON.parse(text)
+    expect(rows).toHaveLength(count - 1)
+    expect(rows[6]).toMatchObject({ actor: 'slack:T1:U7', subject: '=HYPERLINK("x")', detail: { contact: 'c,"1"' } })
+    expect(JSON.parse((await run('audit', '--format', 'json', '--since', '2026-12-01')).text)).toEqual([])
+  })
+
+  test.skipIf(name === 'postgresql').each([
+    [['cases'], /export of cases comes with a later version/],
+    [[], /^Usage: npm run export/],
+    [['audit', '--format', 'xml'], /^Usage: npm run export/],
+    [['audit', '--sinc', '2026-01-01'], /^Usage: npm run export/],
+    [['audit', '--since', 'yesterdy'], /--since yesterdy is not a day/],
+  ])('%j is told what there is, and ends with 1', async (args, said) => {
+    const { code, text } = await run(...args)
+    expect(code).toBe(1)
+    expect(text).toMatch(said)
+  })
+
+  test.skipIf(name === 'postgresql')('says in one sentence that another process holds the database', async () => {
+    const database = await openDatabase(here.at)
+    const { code, text } = await run('audit')
+    await database.close()
+    expect(code).toBe(1)
+    expect(text).toMatch(/in use by process \d+/)
+    expect(text).not.toMatch(/ at .*:\d+:\d+/)
+  })
+})
