@@ -6,6 +6,7 @@ import { type IssuedInvitation, inviteUnclaimed } from '../domain/invitation.ts'
 import { invitationLetter } from '../features/invitation/letter.ts'
 import { making } from '../import/making.ts'
 import { type ImportProgress, runImport } from '../import/run-import.ts'
+import { DataFolderError } from '../store/data-folder.ts'
 import { openDatabase } from '../store/database.ts'
 import { FolderInUseError } from '../store/folder-lock.ts'
 import { createInvitationStore } from '../store/invitations.ts'
@@ -91,7 +92,9 @@ function progressOn(out: NodeJS.WriteStream): (progress: ImportProgress) => void
 
 /** What an operator can mend is told without a stack. */
 const isExpected = (error: unknown): error is Error =>
-  [ConfigurationError, FolderInUseError, DatabaseUnreachableError, OtherKeyError].some((kind) => error instanceof kind)
+  [ConfigurationError, DataFolderError, FolderInUseError, DatabaseUnreachableError, OtherKeyError].some(
+    (kind) => error instanceof kind,
+  )
 
 process.exitCode = await main(process.argv.slice(2)).catch((error) => {
   console.error(isExpected(error) ? error.message : error)

@@ -25,6 +25,7 @@ export interface OutboxWorkerOptions {
   pollMs?: number
   /** A crashed worker's lanes are free after this. */
   leaseMs?: number
+  /** How long `stop` waits for what is under way. */
   stopMs?: number
   /** A delivery that has not ended by then is given up and counts as uncertain. */
   tryMs?: number

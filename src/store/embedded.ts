@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import type pg from 'pg'
+import { makeDataFolder } from './data-folder.ts'
 import { lockFolder } from './folder-lock.ts'
 import { litePool } from './lite-pool.ts'
 import type { Log } from './log.ts'
@@ -23,6 +24,7 @@ const tidyEveryMs = 10 * 60_000
  * What was acknowledged survives a killed process, but not a power cut: PGlite never calls fsync.
  */
 export async function openEmbedded(dataDir: string, log: Log): Promise<Opened> {
+  makeDataFolder(dataDir)
   const unlock = await lockFolder(dataDir)
   try {
     const folder = path.join(dataDir, 'postgres')

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { makeDataFolder } from './data-folder.ts'
 
 export const masterKeyFile = (dataDir: string): string => path.join(dataDir, 'master.key')
 
@@ -20,7 +21,7 @@ export function masterKey(given: string | undefined, dataDir: string): string {
 
 /** Linked into place when whole: a process killed half-way leaves no half key, and of two makers the first wins. */
 function make(file: string): void {
-  fs.mkdirSync(path.dirname(file), { recursive: true })
+  makeDataFolder(path.dirname(file))
   const unfinished = `${file}.${process.pid}`
   fs.writeFileSync(unfinished, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 })
   try {

@@ -26,7 +26,12 @@ export interface Bot extends Program {
 
 /** An empty folder: what lies in the project's `.env` must not leak into a test. */
 const elsewhere = fs.mkdtempSync(path.join(os.tmpdir(), 'anshin-elsewhere-'))
-process.once('exit', () => fs.rmSync(elsewhere, { recursive: true, force: true }))
+const alive = new Set<ChildProcess>()
+/** A test that failed half-way leaves no bot behind. */
+process.once('exit', () => {
+  for (const child of alive) child.kill('SIGKILL')
+  fs.rmSync(elsewhere, { recursive: true, force: true })
+})
 
 /** What a program needs of this machine and nothing else: no variable of the developer's reaches it. */
 const bare = (): Environment =>
@@ -45,6 +50,8 @@ export function run(program: string, args: string[], env: Environment): Program 
     env: { ...bare(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  alive.add(child)
+  child.once('exit', () => alive.delete(child))
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {

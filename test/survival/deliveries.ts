@@ -22,19 +22,32 @@ export interface Deliveries {
   total: number
 }
 
+/** The outbox ids of all that people saw, each platform's in its order. */
+export function deliveryMarks({ slack, teams, mailbox }: Platforms): string[] {
+  const marked = /"nonce":"([0-9a-f-]{36})"/
+  return [
+    ...slack
+      .state()
+      .messages.filter(({ bot }) => bot)
+      .map(
+        ({ metadata }) =>
+          (metadata as { event_payload?: { delivery_id?: string } } | undefined)?.event_payload?.delivery_id,
+      ),
+    ...teams
+      .state()
+      .messages.filter(({ bot }) => bot)
+      .map((message) => marked.exec(JSON.stringify(message))?.[1]),
+    ...mailbox.mails().map(({ headers }) => headers['x-anshin-delivery']),
+  ].filter((id) => id !== undefined)
+}
+
 /** The bot must be at rest. Teams messages without a button carry no mark and are not counted. */
-export async function deliveries(pool: pg.Pool, { slack, teams, mailbox }: Platforms): Promise<Deliveries> {
+export async function deliveries(pool: pg.Pool, platforms: Platforms): Promise<Deliveries> {
   const { rows } = await pool.query<Row>(
     `SELECT m.id, m.dedupe_key AS key, l.platform, m.status, m.attempts FROM outbox_messages m JOIN outbox_lanes l ON l.key = m.lane`,
   )
   const seen = new Map<string, number>()
-  const see = (id: string | undefined) => id !== undefined && seen.set(id, (seen.get(id) ?? 0) + 1)
-  for (const { bot, metadata } of slack.state().messages) {
-    if (bot) see((metadata as { event_payload?: { delivery_id?: string } } | undefined)?.event_payload?.delivery_id)
-  }
-  const marked = /"nonce":"([0-9a-f-]{36})"/
-  for (const message of teams.state().messages) if (message.bot) see(marked.exec(JSON.stringify(message))?.[1])
-  for (const { headers } of mailbox.mails()) see(headers['x-anshin-delivery'])
+  for (const id of deliveryMarks(platforms)) seen.set(id, (seen.get(id) ?? 0) + 1)
 
   const named = (row: Row) => `${row.platform} ${row.status} after ${row.attempts}: ${row.key} (${row.id})`
   const times = ({ id }: Row) => seen.get(id) ?? 0

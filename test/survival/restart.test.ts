@@ -1,0 +1,235 @@
+/** Deployments, two processes, a database that goes away, a key that is another one. */
+
+import { randomBytes } from 'node:crypto'
+import fs from 'node:fs'
+import { expect, onTestFinished, test } from 'vitest'
+import { openDatabase } from '../../src/store/database.ts'
+import { onEachDatabase, type TestDatabase, type TestEngine, testDatabases } from '../support/database.ts'
+import { type Environment, finish, startBot } from './bot-process.ts'
+import { pause, slackChat, teamsChat } from './chat.ts'
+import { deliveries, slackPromises } from './deliveries.ts'
+import { openGate } from './gate.ts'
+import { channel, type Platforms, startPlatforms } from './platforms.ts'
+import { survive } from './upheaval.ts'
+import { importVendor, vendorFolder } from './vendor.ts'
+
+const lives = Number(process.env.SURVIVAL_LIVES ?? 2)
+const seed = Number(process.env.SURVIVAL_SEED ?? Math.floor(Math.random() * 1e6))
+const embedded = testDatabases().find(({ name }) => name === 'embedded')!
+const stopWithinMs = 10_000
+
+/** A place for one bot, its platforms around it; all of it gone when the test ends. */
+async function house(
+  engine: TestEngine,
+  people = 4,
+): Promise<{ at: TestDatabase['at']; platforms: Platforms; env: Environment }> {
+  const { at, remove } = await engine.place()
+  const platforms = await startPlatforms({ slack: people, teams: people })
+  onTestFinished(async () => {
+    await platforms.close()
+    await remove()
+  })
+  return {
+    at,
+    platforms,
+    env: { ...platforms.env, ...(at.url ? { DATABASE_URL: at.url } : { DATA_DIR: at.dataDir! }) },
+  }
+}
+
+const bot = async (env: Environment) => {
+  const started = await startBot(env)
+  onTestFinished(() => void started.process.kill('SIGKILL'))
+  return started
+}
+
+onEachDatabase(`SIGTERM (${lives} times, SURVIVAL_SEED=${seed})`, (engine) => {
+  test('under traffic ends with 0 in time, loses nothing, doubles nothing', {
+    timeout: 120_000 + lives * 15_000,
+  }, async () => {
+    const { repeated } = await survive({
+      engine,
+      lives,
+      seed,
+      timePasses: false,
+      async oneLife(env, platforms, random) {
+        const running = await startBot(env)
+        platforms.connect(running)
+        await pause(random() * 2000)
+        const began = Date.now()
+        expect(await running.terminate(), running.output()).toBe(0)
+        expect(Date.now() - began).toBeLessThan(stopWithinMs)
+      },
+    })
+    // Nothing was cut off, so nothing was uncertain: not even where it may be repeated.
+    expect(repeated).toEqual([])
+  })
+
+  test('a platform that keeps silent does not hold up the end, and its message still arrives once', async () => {
+    const { at, platforms, env } = await house(engine)
+    const { slack } = platforms
+    const first = await bot(env)
+    platforms.connect(first)
+    slack.setFaults([{ method: 'chat.postMessage', kind: 'timeout-executed', times: 1 }])
+    const user = slack.state().people[0]!.id
+    await slack.act({ do: 'say', user, channel: user, text: 'help' })
+    await expect.poll(() => slack.calls.filter(({ outcome }) => outcome === 'fault:timeout-executed').length).toBe(1)
+    const began = Date.now()
+    expect(await first.terminate(), first.output()).toBe(0)
+    expect(Date.now() - began).toBeLessThan(stopWithinMs)
+
+    for (let lives = 0; lives < 3; lives++) {
+      const database = await openDatabase(at)
+      await database.pool.query('UPDATE outbox_lanes SET next_at = now()')
+      await database.close()
+      const next = await bot(env)
+      platforms.connect(next)
+      await pause(1500)
+      expect(await next.terminate()).toBe(0)
+    }
+    const { pool, close } = await openDatabase(at)
+    expect(await deliveries(pool, platforms)).toEqual({
+      undelivered: [],
+      missing: [],
+      doubled: [],
+      repeated: [],
+      total: 1,
+    })
+    await close()
+  })
+
+  test('another TOKEN_ENCRYPTION_KEY is refused by the bot and by the import, the former one still works', async () => {
+    const { env } = await house(engine)
+    await importVendor(1, env)
+    const folder = vendorFolder(2)
+    const other = { ...env, TOKEN_ENCRYPTION_KEY: randomBytes(32).toString('base64') }
+    for (const refused of [
+      await finish('src/main.js', [], other),
+      await finish('src/cli/import.js', [folder], other),
+    ]) {
+      expect(refused.code).toBe(1)
+      expect(refused.output).toMatch(/TOKEN_ENCRYPTION_KEY is not the key with which the data .* was written/)
+      expect(refused.output).toContain('Set the former TOKEN_ENCRYPTION_KEY again')
+      expect(refused.output).not.toMatch(/^\s+at /m)
+    }
+    const { TOKEN_ENCRYPTION_KEY: _, ...withoutKey } = env
+    const elsewhere = `${folder}-data`
+    const lostFile = await finish('src/main.js', [], { DATA_DIR: elsewhere, ...withoutKey })
+    expect(lostFile.code).toBe(1)
+    expect(lostFile.output).toContain('master.key')
+    expect(lostFile.output).toContain('TOKEN_ENCRYPTION_KEY')
+    await importVendor(1, env)
+    for (const each of [folder, elsewhere]) fs.rmSync(each, { recursive: true, force: true })
+  })
+})
+
+test('a second bot and the import command are refused on a folder in use, naming the holder and the cure', async () => {
+  const { at, env } = await house(embedded)
+  const holder = await bot(env)
+  const folder = vendorFolder(1)
+  for (const refused of [await finish('src/main.js', [], env), await finish('src/cli/import.js', [folder], env)]) {
+    expect(refused.code).toBe(1)
+    expect(refused.output).toContain(at.dataDir)
+    expect(refused.output).toContain(`process ${holder.process.pid}`)
+    expect(refused.output).toContain('set DATABASE_URL')
+    expect(refused.output).not.toMatch(/^\s+at /m)
+  }
+  fs.rmSync(folder, { recursive: true })
+  const alive = await fetch(`${holder.address}/readyz`)
+  expect(alive.status).toBe(200)
+})
+
+test('an unreachable database at the start is one error that names DATABASE_URL, without its password', async () => {
+  const { platforms } = await house(embedded)
+  const url = 'postgresql://anshin:hush-hush@127.0.0.1:9/anshin'
+  for (const program of ['src/main.js', 'src/cli/import.js']) {
+    const { code, output } = await finish(program, [vendorFolder(1)], { ...platforms.env, DATABASE_URL: url })
+    expect(code).toBe(1)
+    expect(output).toContain('DATABASE_URL')
+    expect(output).toContain('127.0.0.1:9')
+    expect(output).not.toContain('hush-hush')
+    expect(output).not.toMatch(/^\s+at /m)
+  }
+})
+
+onEachDatabase('on a server', (engine) => {
+  // The embedded engine serves one process and cannot go away.
+  const onServer = engine.name === 'postgresql' ? test : test.skip
+
+  onServer('two bots share the outbox: each answer once, in order', async () => {
+    const { at, platforms, env } = await house(engine, 6)
+    const pair = await Promise.all([bot(env), bot(env)])
+    const { slack, teams } = platforms
+    const asked = 3
+    for (let n = 0; n < asked; n++) {
+      platforms.connect(pair[n % 2]!)
+      await Promise.all([
+        ...slack
+          .state()
+          .people.map(({ id }) => slack.act({ do: 'say', user: id, channel: id, text: `coverage ASKED-${n}` })),
+        ...teams
+          .state()
+          .conversations.map(({ id, user }) =>
+            teams.act({ do: 'say', user: user!, conversation: id, text: `coverage ASKED-${n}` }),
+          ),
+      ])
+    }
+    const answers = () =>
+      slack.state().messages.filter((each) => each.bot).length +
+      teams.state().messages.filter((each) => each.bot).length
+    await expect.poll(answers, { timeout: 30_000 }).toBe(asked * 12)
+    await Promise.all(pair.map((each) => each.terminate()))
+    const { pool, close } = await openDatabase(at)
+    expect(await deliveries(pool, platforms)).toEqual({
+      undelivered: [],
+      missing: [],
+      doubled: [],
+      repeated: [],
+      total: asked * 12,
+    })
+    const { rows } = await pool.query('SELECT DISTINCT attempts FROM outbox_messages')
+    expect(rows).toEqual([{ attempts: 1 }])
+    await close()
+  })
+
+  onServer(
+    'a database that goes away shows as 503, costs no process, and nothing accepted; it recovers by itself',
+    async () => {
+      const { at, platforms, env } = await house(engine)
+      const gate = await openGate(at.url!)
+      onTestFinished(() => gate.close())
+      const running = await bot({ ...env, DATABASE_URL: gate.url })
+      platforms.connect(running)
+      const ready = async () => (await fetch(`${running.address}/readyz`)).status
+      expect(await ready()).toBe(200)
+
+      await gate.shut()
+      const { slack, teams } = platforms
+      await expect.poll(ready).toBe(503)
+      const [user] = slack.state().people.map(({ id }) => id)
+      const [conversation] = teams.state().conversations
+      const slash = slackChat(platforms, user!, channel, 'slash')
+      // A person is told that something broke; what Slack and Teams deliver again is not acknowledged.
+      expect((await slash.ask('coverage', /./))?.words).toMatch(/reference|try again/i)
+      const said = await slack.act({ do: 'say', user: user!, channel: user!, text: 'help' })
+      const written = await teams.act({
+        do: 'say',
+        user: conversation!.user!,
+        conversation: conversation!.id,
+        text: 'help',
+      })
+      expect([said.ok, written.ok]).toEqual([false, false])
+      expect((await fetch(`${running.address}/healthz`)).status).toBe(200)
+
+      await gate.open()
+      await expect.poll(ready, { timeout: 10_000 }).toBe(200)
+      // Slack delivered it again meanwhile, or a person says it again; both platforms are answered.
+      expect(await teamsChat(platforms, conversation!.user!).ask('help', /coverage/i)).toBeDefined()
+      expect(await slackChat(platforms, user!, channel, 'words').ask('help', /coverage/i)).toBeDefined()
+      expect(await running.terminate(), running.output()).toBe(0)
+      const { pool, close } = await openDatabase(at)
+      const { accepted, answers } = await slackPromises(pool, platforms)
+      expect(answers).toBe(accepted)
+      await close()
+    },
+  )
+})
