@@ -103,7 +103,7 @@ export function teamsAdapter(options: TeamsAdapterOptions): TeamsAdapter {
     return recent.once(inbound.key, async () => {
       const answer = await bot.answer(inbound)
       if (answer === 'seen') {
-        // Answered before this process started: what was answered is gone, that it was done is certain.
+        // Answered before this process started: what was answered is gone, and the process may have been killed before it was done.
         const { who, locale, zone, displayName } = inbound
         const person = {
           who,
