@@ -1,11 +1,13 @@
 /** What is said about coverage: the verdict, the terms and days that decided it, what would change it, and the way on. */
 
 import { formWanted } from '../../bot/form.ts'
-import { type Action, type Block, type Fact, invoke, say, type Text, type View } from '../../bot/view.ts'
+import { type Action, type Block, type Fact, invoke, say, type Text, type Value, type View } from '../../bot/view.ts'
 import { type Coverage, coverageOn } from '../../domain/coverage.ts'
 import type { LicenseDossier } from '../../domain/license.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { Organization } from '../../domain/organization.ts'
+import { normalizeSerial } from '../../domain/serial.ts'
+import { licenseButton } from '../license-button.ts'
 import { benefitsLine, changes, reasons, termText } from './reasons.ts'
 
 type Judged = Exclude<Coverage, { status: 'not-registered' }>
@@ -81,15 +83,15 @@ export function coverageCard(dossier: LicenseDossier, coverage: Coverage, zone: 
 }
 
 function waysOn({ status }: Judged, serial: string): Action[] {
-  const agreement = invoke(
+  const agreement = licenseButton(
     say('coverage.action.agreement'),
     'agreement',
-    { serial },
-    status === 'covered' ? undefined : 'primary',
+    serial,
+    status === 'covered' ? {} : { style: 'primary' },
   )
   return [
     agreement,
-    invoke(say('coverage.action.other-day'), 'coverage', { what: serial, [formWanted]: '1' }),
+    licenseButton(say('coverage.action.other-day'), 'coverage', serial, { more: { [formWanted]: '1' } }),
     invoke(say('coverage.action.all'), 'coverage'),
   ]
 }
@@ -144,9 +146,13 @@ export function manyFound(what: string, overview: Overview): View {
   }
 }
 
+/** What was asked for, said again; what may be somebody's serial is masked like one where others can read. */
+const echoed = (what: string): Value =>
+  /^\S*\d\S*$/.test(what) && normalizeSerial(what) ? { serial: quoted(what) } : quoted(what)
+
 export const noneFound = (what: string, organization: Organization): View => ({
   tone: 'warning',
-  title: say('coverage.found-none.title', { what: quoted(what) }),
+  title: say('coverage.found-none.title', { what: echoed(what) }),
   body: [{ kind: 'paragraph', text: say('coverage.found-none.text', { organization: organization.name }) }],
   actions: [
     invoke(say('coverage.action.register'), 'register', undefined, 'primary'),
@@ -198,15 +204,20 @@ const pageNote = (total: number, { page }: Overview): Block => ({
   emphasis: 'subtle',
 })
 
+const stateText = (coverage: Judged): Text =>
+  coverage.status === 'expiring' && coverage.daysLeft === 0
+    ? say('coverage.state.last-day', { day: dayOf(coverage) })
+    : say(`coverage.state.${coverage.status}`, {
+        day: dayOf(coverage),
+        count: 'daysLeft' in coverage ? coverage.daysLeft : 0,
+        ended: { day: coverage.version.endOfServiceOn ?? coverage.day },
+      })
+
 const entriesOf = (judged: JudgedLicense[], { page, asked }: Overview): Block[] =>
   judged.slice((page - 1) * pageLength, page * pageLength).map(({ dossier, coverage }) => ({
     kind: 'entry',
     title: nameOf(dossier),
-    text: say(`coverage.state.${coverage.status}`, {
-      day: dayOf(coverage),
-      count: 'daysLeft' in coverage ? coverage.daysLeft : 0,
-      ended: { day: coverage.version.endOfServiceOn ?? coverage.day },
-    }),
+    text: stateText(coverage),
     facts: [
       {
         label: say('coverage.fact.serial'),
@@ -214,7 +225,7 @@ const entriesOf = (judged: JudgedLicense[], { page, asked }: Overview): Block[] 
       },
     ],
     actions: [
-      invoke(say('coverage.action.details'), 'coverage', { what: dossier.serial, ...(asked ? { on: asked } : {}) }),
+      licenseButton(say('coverage.action.details'), 'coverage', dossier.serial, asked ? { more: { on: asked } } : {}),
     ],
   }))
 
