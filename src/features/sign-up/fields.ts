@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { choiceField, optionalField, requiredField } from '../../bot/field.ts'
 import { languageChoices } from '../language-choices.ts'
 
-const printable = (text: string): boolean => !/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/u.test(text.replaceAll('\u200d', ''))
+const printable = (text: string): boolean => !/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}]/u.test(text.replaceAll('\u200d', ''))
 
 const name = z.string().max(100, 'errors.name').refine(printable, 'errors.name')
 const company = z.string().max(100, 'errors.company').refine(printable, 'errors.company')
