@@ -78,3 +78,34 @@ export function sendOnce(smtpUrl: string, envelope: Envelope, mail: Buffer, wait
     })
   })
 }
+
+/** Connects, logs in where the address holds an account, and leaves; rejects with the server's reason. Nothing is sent. */
+export function tryConnection(smtpUrl: string, waitMs: number): Promise<void> {
+  const options = parseConnectionUrl(smtpUrl)
+  const connection = new SmtpConnection({
+    ...options,
+    connectionTimeout: waitMs,
+    greetingTimeout: waitMs,
+    socketTimeout: waitMs,
+  })
+  return new Promise((resolve, reject) => {
+    const settle = (error?: Error | null): void => {
+      if (error) {
+        connection.close()
+        reject(error)
+        return
+      }
+      resolve()
+      connection.quit()
+    }
+    connection.on('error', settle)
+    // Its reason, where there is one, is told only after the end.
+    connection.once('end', () => setImmediate(() => settle(new Error('the server closed the connection'))))
+    connection.connect((error) => {
+      if (error) return settle(error)
+      const { auth } = options
+      if (!auth || typeof auth !== 'object' || !connection.allowsAuth) return settle()
+      connection.login(auth as never, (refused) => settle(refused))
+    })
+  })
+}

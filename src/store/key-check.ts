@@ -19,6 +19,15 @@ export class OtherKeyError extends Error {
   }
 }
 
+/** Whether the data was written with this key; undefined while nothing was. Changes nothing. */
+export async function keyFits(pool: pg.Pool, secrets: Secrets): Promise<boolean | undefined> {
+  const { rows } = await pool.query<{ mark: string }>(`SELECT value #>> '{}' AS mark FROM settings WHERE name = $1`, [
+    setting,
+  ])
+  const [row] = rows
+  return row && secrets.hashes('key-check', 'anshin').includes(row.mark)
+}
+
 /** Writes the key's mark into a new database; throws `OtherKeyError` for one that holds another key's. */
 export async function checkKey(pool: pg.Pool, secrets: Secrets, file: string | undefined): Promise<void> {
   const marks = secrets.hashes('key-check', 'anshin')

@@ -23,6 +23,20 @@ interface Entry {
   logs: string | null
 }
 
+const readBook =
+  'SELECT migration_name AS name, checksum, finished_at AS finished, logs FROM _prisma_migrations WHERE rolled_back_at IS NULL'
+
+/** What `migrate` would apply, without applying it; throws for a failed, an edited and an unknown migration as it does. */
+export async function missingMigrations(pool: pg.Pool, folder: string): Promise<string[]> {
+  const migrations = readMigrations(folder)
+  const { rows: tables } = await pool.query(
+    "SELECT 1 FROM pg_tables WHERE schemaname = 'public' AND tablename = '_prisma_migrations'",
+  )
+  const entries = tables.length > 0 ? (await pool.query<Entry>(readBook)).rows : []
+  refuseSurprises(entries, migrations)
+  return migrations.filter(({ name }) => !entries.some((entry) => entry.name === name)).map(({ name }) => name)
+}
+
 /**
  * Brings the database up to the migrations of `folder` and tells which were applied now. Several replicas may start at
  * once: one applies, the others wait. Throws for a failed, an edited and an unknown migration; a failing one leaves nothing behind.
@@ -35,9 +49,7 @@ export async function migrate(pool: pg.Pool, folder: string): Promise<string[]> 
     await client.query('SET statement_timeout = 0')
     await client.query('SELECT pg_advisory_lock($1)', [prismaLock])
     await client.query(book)
-    const { rows } = await client.query<Entry>(
-      'SELECT migration_name AS name, checksum, finished_at AS finished, logs FROM _prisma_migrations WHERE rolled_back_at IS NULL',
-    )
+    const { rows } = await client.query<Entry>(readBook)
     refuseSurprises(rows, migrations)
     const applied: string[] = []
     for (const migration of migrations) {
