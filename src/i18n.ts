@@ -91,18 +91,20 @@ const pluralRules = cached((language) => new Intl.PluralRules(language))
 const pluralForm = (language: string, count: number): string =>
   count === 0 ? 'zero' : pluralRules(language).select(count)
 const dayFormat = cached((language) => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }))
-const instantFormat = cached(
-  (language, timeZone) =>
-    new Intl.DateTimeFormat(language, {
-      year: 'numeric',
-      month: 'short',
-      day: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      timeZoneName: 'short',
-      timeZone,
-    }),
-)
+const instantFormat = cached((language, timeZone) => {
+  const time = new Intl.DateTimeFormat(language, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone,
+  })
+  const zoned = new Intl.DateTimeFormat(language, { timeZoneName: 'short', timeZone })
+  // Intl would put the zone between day and time in Chinese.
+  const zoneAt = (instant: Date) => zoned.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value
+  return { format: (instant: Date) => `${time.format(instant)} (${zoneAt(instant)})` }
+})
 const numberFormat = cached((language) => new Intl.NumberFormat(language))
 const listFormat = cached((language) => new Intl.ListFormat(language, { type: 'conjunction' }))
 
