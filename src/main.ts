@@ -37,7 +37,10 @@ async function main(): Promise<void> {
     if (stopping) process.exit(1)
     stopping = true
     log.info({ signal }, 'stopping')
-    setTimeout(() => process.exit(1), patienceMs).unref()
+    setTimeout(() => {
+      log.error({ patienceMs }, 'stopped without waiting any longer')
+      process.exit(1)
+    }, patienceMs).unref()
     void running.stop().then(() => process.exit(0))
   }
   process.on('SIGINT', stop)

@@ -145,18 +145,21 @@ export function startOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
     return { id, attempt: attempts, to, content: localize(content, language, zone, isPrivate(to)), language }
   }
 
+  let stopped: Promise<void> | undefined
+  async function end(): Promise<void> {
+    stopListening()
+    await loop.stop()
+    await within(stopMs, Promise.all(underWay.values())).catch(() =>
+      log.warn({ lanes: [...underWay.keys()] }, 'deliveries were left to the next process: the platform keeps silent'),
+    )
+    clearInterval(heart)
+  }
+
   return {
     nudge: loop.wake,
-    async stop() {
-      stopListening()
-      await loop.stop()
-      await within(stopMs, Promise.all(underWay.values())).catch(() =>
-        log.warn(
-          { lanes: [...underWay.keys()] },
-          'deliveries were left to the next process: the platform keeps silent',
-        ),
-      )
-      clearInterval(heart)
+    stop() {
+      stopped ??= end()
+      return stopped
     },
     drained: () =>
       new Promise((done) => {

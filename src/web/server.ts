@@ -56,7 +56,15 @@ export async function startWebServer({ host, port, raw, mount }: WebOptions): Pr
   return {
     address: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
     port: taken,
-    close: () => app.close(),
+    async close() {
+      // A connection whose request was still being answered when the closing began would be kept alive for a minute.
+      const idle = setInterval(() => app.server.closeIdleConnections(), 50)
+      try {
+        await app.close()
+      } finally {
+        clearInterval(idle)
+      }
+    },
   }
 }
 
