@@ -14,7 +14,7 @@ import type enLink from '../locales/en/link.json'
 import type enRegister from '../locales/en/register.json'
 import type enSignup from '../locales/en/signup.json'
 import type enVendor from '../locales/en/vendor.json'
-import { mapReply, type Reply, type Text, type Value } from './bot/view.ts'
+import { invocationFor, mapReply, type Reply, type Text, type Value } from './bot/view.ts'
 import { fill, type Template, templateOf } from './i18n-template.ts'
 
 interface English {
@@ -69,8 +69,11 @@ export function languageFor(locale: string | undefined): Language | undefined {
 }
 
 const shown = 4
-/** The last four letters of a serial, for places where others can read. */
-const masked = (serial: string): string => `••••${[...serial].slice(-shown).join('')}`
+/** The last four letters of a serial, for places where others can read; of a short one half of it. */
+function masked(serial: string): string {
+  const letters = [...serial]
+  return `••••${letters.slice(letters.length - Math.min(shown, Math.floor(letters.length / 2))).join('')}`
+}
 
 /** One formatter a language and zone: building one costs a hundred times its use. */
 function cached<T>(make: (language: string, zone: string) => T): (language: string, zone?: string) => T {
@@ -207,7 +210,12 @@ export function loadWords(root: string, fallback: Language = 'en'): Words {
 
   return {
     text,
-    reply: (reply, reader) => mapReply(reply, (words) => text(words, reader)),
+    reply: (reply, reader) =>
+      mapReply(
+        reply,
+        (words) => text(words, reader),
+        (invocation) => invocationFor(invocation, reader.private),
+      ),
     phrase(language, key, values = {}) {
       const said = sentence(language, key, values.count as number | undefined, (name) => values[name])
       return said ?? String(t(language)(key, values))

@@ -36,6 +36,11 @@ export type Tone = 'plain' | 'good' | 'info' | 'warning' | 'bad'
 export interface Invocation {
   command: string
   values?: Record<string, string>
+  /**
+   * What stands in the button instead of `values` where others can press it: a platform hands a button's values to
+   * everyone who can read the message. Features set it wherever `values` hold more than such a message may show.
+   */
+  inPublic?: Record<string, string>
 }
 
 export type Action<T = Text> =
@@ -119,14 +124,22 @@ export const invoke = (
   ...(style ? { style } : {}),
 })
 
+const sameInvocation = (invocation: Invocation): Invocation => invocation
+
+/** The button as it stands before its readers: `inPublic` takes the place of the values, or is left out. */
+export function invocationFor({ command, values, inPublic }: Invocation, isPrivate: boolean): Invocation {
+  const carried = isPrivate ? values : (inPublic ?? values)
+  return carried ? { command, values: carried } : { command }
+}
+
 /** Applies `f` to every text of an action. */
-export const mapAction = <A, B>(a: Action<A>, f: (text: A) => B): Action<B> =>
+export const mapAction = <A, B>(a: Action<A>, f: (text: A) => B, g = sameInvocation): Action<B> =>
   a.kind === 'link'
     ? { ...a, label: f(a.label) }
     : {
         kind: 'invoke',
         label: f(a.label),
-        invoke: a.invoke,
+        invoke: g(a.invoke),
         ...(a.style ? { style: a.style } : {}),
         ...(a.opensForm ? { opensForm: a.opensForm } : {}),
         ...(a.confirm
@@ -144,7 +157,7 @@ export const mapAction = <A, B>(a: Action<A>, f: (text: A) => B): Action<B> =>
 const mapFact = <A, B>({ label, value }: Fact<A>, f: (text: A) => B): Fact<B> => ({ label: f(label), value: f(value) })
 
 /** Applies `f` to every text of a block. */
-export function mapBlock<A, B>(block: Block<A>, f: (text: A) => B): Block<B> {
+export function mapBlock<A, B>(block: Block<A>, f: (text: A) => B, g = sameInvocation): Block<B> {
   switch (block.kind) {
     case 'paragraph':
       return { ...block, text: f(block.text) }
@@ -158,7 +171,7 @@ export function mapBlock<A, B>(block: Block<A>, f: (text: A) => B): Block<B> {
         title: f(block.title),
         ...(block.text !== undefined ? { text: f(block.text) } : {}),
         ...(block.facts ? { facts: block.facts.map((fact) => mapFact(fact, f)) } : {}),
-        ...(block.actions ? { actions: block.actions.map((a) => mapAction(a, f)) } : {}),
+        ...(block.actions ? { actions: block.actions.map((a) => mapAction(a, f, g)) } : {}),
       }
     case 'divider':
       return block
@@ -166,18 +179,18 @@ export function mapBlock<A, B>(block: Block<A>, f: (text: A) => B): Block<B> {
 }
 
 /** Applies `f` to every text of a view: this is how a view becomes one in the reader's language. */
-export const mapView = <A, B>(view: View<A>, f: (text: A) => B): View<B> => ({
+export const mapView = <A, B>(view: View<A>, f: (text: A) => B, g = sameInvocation): View<B> => ({
   tone: view.tone,
   title: f(view.title),
-  body: view.body.map((block) => mapBlock(block, f)),
-  ...(view.actions ? { actions: view.actions.map((a) => mapAction(a, f)) } : {}),
+  body: view.body.map((block) => mapBlock(block, f, g)),
+  ...(view.actions ? { actions: view.actions.map((a) => mapAction(a, f, g)) } : {}),
 })
 
 /** Applies `f` to every text of a form. */
-export const mapForm = <A, B>(form: Form<A>, f: (text: A) => B): Form<B> => ({
+export const mapForm = <A, B>(form: Form<A>, f: (text: A) => B, g = sameInvocation): Form<B> => ({
   command: form.command,
   title: f(form.title),
-  ...(form.intro ? { intro: form.intro.map((block) => mapBlock(block, f)) } : {}),
+  ...(form.intro ? { intro: form.intro.map((block) => mapBlock(block, f, g)) } : {}),
   fields: form.fields.map(({ label, hint, placeholder, choices, error, ...rest }) => ({
     ...rest,
     label: f(label),
@@ -190,10 +203,11 @@ export const mapForm = <A, B>(form: Form<A>, f: (text: A) => B): Form<B> => ({
   submit: f(form.submit),
   ...(form.cancel !== undefined ? { cancel: f(form.cancel) } : {}),
   ...(form.tone ? { tone: form.tone } : {}),
-  ...(form.reopen ? { reopen: form.reopen } : {}),
+  ...(form.reopen ? { reopen: g(form.reopen) } : {}),
 })
 
-export const mapReply = <A, B>(reply: Reply<A>, f: (text: A) => B): Reply<B> =>
+/** Applies `f` to every text of a reply, and `g` to what its buttons carry. */
+export const mapReply = <A, B>(reply: Reply<A>, f: (text: A) => B, g = sameInvocation): Reply<B> =>
   reply.kind === 'view'
-    ? { kind: 'view', view: mapView(reply.view, f) }
-    : { kind: 'form', form: mapForm(reply.form, f) }
+    ? { kind: 'view', view: mapView(reply.view, f, g) }
+    : { kind: 'form', form: mapForm(reply.form, f, g) }

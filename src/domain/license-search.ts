@@ -1,5 +1,6 @@
 /** Which of an organization's licenses a person means: by serial, by product, by product and version in use. */
 import type { LicenseDossier } from './license.ts'
+import { maskSerial } from './serial.ts'
 import { findVersion } from './version-service.ts'
 
 export interface LicenseMatch {
@@ -12,12 +13,15 @@ const folded = (text: string): string => text.normalize('NFKC').toLowerCase()
 const compact = (text: string): string => folded(text).replace(/[^\p{L}\p{N}]/gu, '')
 
 /**
- * The licenses that the words fit: a serial number as people paste it, or words of the family's and product's name,
+ * The licenses that the words fit: a serial number as people paste it or as it is shown masked, or words of the family's and product's name,
  * with a version among them. An empty result says nothing of other organizations: only the given dossiers are looked at.
  */
 export function findLicenses(words: string, dossiers: readonly LicenseDossier[]): LicenseMatch[] {
   const serial = compact(words)
   if (serial === '') return []
+  if (/^\s*••/u.test(words)) {
+    return dossiers.filter((dossier) => compact(maskSerial(dossier.serial)) === serial).map((dossier) => ({ dossier }))
+  }
   const exact = dossiers.filter((dossier) => compact(dossier.serial) === serial)
   if (exact.length > 0) return exact.map((dossier) => ({ dossier }))
   const tokens = folded(words).split(/\s+/u).filter(Boolean)

@@ -1,6 +1,7 @@
-import { type Form, invoke, say, type View } from '../../bot/view.ts'
+import { type Form, say, type View } from '../../bot/view.ts'
 import type { Agreement } from '../../domain/agreement.ts'
 import type { License } from '../../domain/license.ts'
+import { licenseButton } from '../license-button.ts'
 
 interface Found {
   license: License
@@ -33,6 +34,8 @@ export const confirmForm = ({ license, agreement }: Found, numbers: { serial: st
   fields: [],
   hidden: { serial: numbers.serial, number: numbers.number },
   submit: say('register.submit'),
+  // Where others could press it, each looks up for themselves before anything is confirmed.
+  reopen: { command: 'agreement', values: { serial: numbers.serial, number: numbers.number } },
 })
 
 export const alreadyView = ({ license, agreement }: Found): View => ({
@@ -53,8 +56,8 @@ export const licenseFirstView = (serial: string): View => ({
   tone: 'warning',
   title: say('agreement.license-first.title'),
   body: [{ kind: 'paragraph', text: say('agreement.license-first.text', { serial: { serial } }) }],
-  actions: [invoke(say('coverage.action.register'), 'register', { serial }, 'primary')],
+  actions: [licenseButton(say('coverage.action.register'), 'register', serial, { style: 'primary' })],
 })
 
 const checkCoverage = ({ serial }: License) =>
-  invoke(say('commands.coverage.name'), 'coverage', { what: serial }, 'primary')
+  licenseButton(say('commands.coverage.name'), 'coverage', serial, { style: 'primary' })

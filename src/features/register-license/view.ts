@@ -1,7 +1,8 @@
-import { type Fact, type Form, invoke, say, type View } from '../../bot/view.ts'
+import { type Fact, type Form, say, type View } from '../../bot/view.ts'
 import type { Coverage } from '../../domain/coverage.ts'
 import type { License } from '../../domain/license.ts'
 import { lastDayOfTerm } from '../../domain/local-date.ts'
+import { licenseButton } from '../license-button.ts'
 
 const numberShown = ({ displaySerial }: License) => ({ serial: displaySerial })
 
@@ -37,6 +38,8 @@ export const confirmForm = (license: License, numbers: { serial: string; number:
   fields: [],
   hidden: { serial: numbers.serial, number: numbers.number },
   submit: say('register.submit'),
+  // Where others could press it, each looks up for themselves before anything is confirmed.
+  reopen: { command: 'register', values: { serial: numbers.serial, number: numbers.number } },
 })
 
 export const alreadyView = (license: License): View => ({
@@ -66,6 +69,6 @@ export function registeredView(license: License, coverage: Coverage | undefined)
 }
 
 const waysOn = ({ serial }: License) => [
-  invoke(say('coverage.action.agreement'), 'agreement', { serial }, 'primary'),
-  invoke(say('commands.coverage.name'), 'coverage', { what: serial }),
+  licenseButton(say('coverage.action.agreement'), 'agreement', serial, { style: 'primary' }),
+  licenseButton(say('commands.coverage.name'), 'coverage', serial),
 ]

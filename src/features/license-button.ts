@@ -1,0 +1,26 @@
+/** Buttons that carry a license's serial number. */
+import type { Action, Text } from '../bot/view.ts'
+import { maskSerial } from '../domain/serial.ts'
+
+/**
+ * Where others can read, a button is no place for a serial either: coverage is then asked for by the serial's last
+ * characters, among the presser's own licenses, and a form opens without it.
+ */
+export function licenseButton(
+  label: Text,
+  command: 'coverage' | 'agreement' | 'register',
+  serial: string,
+  { style, more = {} }: { style?: 'primary'; more?: Record<string, string> } = {},
+): Action {
+  const field = command === 'coverage' ? 'what' : 'serial'
+  return {
+    kind: 'invoke',
+    label,
+    invoke: {
+      command,
+      values: { [field]: serial, ...more },
+      inPublic: command === 'coverage' ? { what: maskSerial(serial), ...more } : more,
+    },
+    ...(style ? { style } : {}),
+  }
+}
