@@ -188,7 +188,7 @@ onEachChat('coverage', (chat) => {
     expect(none.values('coverage.found-none.title')).toEqual({ what: 'oracle' })
     expect(none.offers).toEqual(['register', 'coverage'])
     const long = await person.says(`coverage ${'o'.repeat(200)}`)
-    expect(long.values('coverage.found-none.title')).toEqual({ what: 'o'.repeat(60) })
+    expect(long.values('coverage.found-none.title')).toEqual({ what: `${'o'.repeat(59)}…` })
     const longer = await person.says(`coverage ${'o'.repeat(201)}`)
     expect(longer.error('what')).toBe('errors.too-long')
   })
