@@ -15,7 +15,7 @@ const seed = Number(process.env.SURVIVAL_SEED ?? Math.floor(Math.random() * 1e6)
 
 onEachDatabase(`kill -9 (${lives} times, SURVIVAL_SEED=${seed})`, (engine) => {
   const title = 'loses nothing that was told, leaves nothing by half, answers what was accepted'
-  test(title, { timeout: 120_000 + lives * 15_000 }, async () => {
+  test(title, { timeout: 300_000 + lives * 15_000 }, async () => {
     await survive({ engine, lives, seed, oneLife: killed, timePasses: true })
   })
 })
