@@ -22,9 +22,9 @@ import { checkVerdict } from './verdict.ts'
 const concurrency = 32
 const aim = 0.7
 const sizes = {
-  requests: Number(process.env.BENCH_REQUESTS ?? 3000),
+  requests: Number(process.env.BENCH_REQUESTS ?? 1000),
   warmUp: Number(process.env.BENCH_WARM_UP ?? 6000),
-  rounds: Number(process.env.BENCH_ROUNDS ?? 9),
+  rounds: Number(process.env.BENCH_ROUNDS ?? 25),
 }
 
 interface Round {
