@@ -21,19 +21,15 @@ import { createSecrets } from '../../src/store/secrets.ts'
 import { createVendorDataStore } from '../../src/store/vendor-data.ts'
 import { empty, onEachDatabase, type TestDatabase } from './database.ts'
 import { root } from './locale-files.ts'
-import { acquaintances, type Person, type PersonOptions } from './person.ts'
+import { acquaintances, type OutboxRow, type Person, type PersonOptions } from './person.ts'
 import { unreadable, valuesOf } from './spoken.ts'
 
-export type { Person, PersonOptions, Turn } from './person.ts'
+export type { OutboxRow, Person, PersonOptions, Turn } from './person.ts'
 
 export const vendorZone = 'Asia/Taipei'
 /** A Sunday, ten in the morning in Taipei. */
 export const beginning = new Date('2026-11-22T02:00:00Z')
 const triage = { kind: 'conversation', platform: 'slack', workspace: 'T1', conversation: 'C0TRIAGE' } as const
-
-export interface OutboxRow extends Outgoing {
-  lane: string
-}
 
 export interface AuditRow {
   at: Date

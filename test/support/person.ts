@@ -2,8 +2,8 @@
 import { expect } from 'vitest'
 import type { Engine } from '../../src/bot/engine.ts'
 import type { ChatIdentity, Inbound, Place } from '../../src/bot/inbound.ts'
+import type { Outgoing } from '../../src/bot/platform.ts'
 import type { Form, Invocation, Reply } from '../../src/bot/view.ts'
-import type { OutboxRow } from './conversation.ts'
 import { actionsOf, keysOf, offer, textsOf, unreadable, valuesOf } from './spoken.ts'
 
 /** What one deed brought back. */
@@ -45,6 +45,10 @@ export interface Person {
   opensHome(): Promise<Turn>
   /** A message whose answer comes through the outbox. */
   writes(text: string): Promise<OutboxRow>
+}
+
+export interface OutboxRow extends Outgoing {
+  lane: string
 }
 
 interface Surroundings {
