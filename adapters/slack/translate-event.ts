@@ -22,12 +22,15 @@ const unescaped = (_entity: string, name: string): string => signs[name]!
 export const typedWords = (text: string): string =>
   text.includes('&') ? text.replace(/&(lt|gt|amp);/gu, unescaped) : text
 
-/** Slack's own escapes taken back, so that the words are those that were typed. Links show their address. */
+/**
+ * Slack's own escapes taken back, so that the words are those that were typed. Links show their address. No pattern
+ * looks beyond the next `<`: over a text full of them it would take the square of its length.
+ */
 export function plainWords(text: string, botUser: string | undefined): string {
   return text
-    .replace(/<@([A-Z0-9]+)(?:\|[^>]*)?>/gu, (mention, user) => (user === botUser ? ' ' : mention))
-    .replace(/<(?:mailto|tel):[^|>]*\|([^>]*)>/gu, '$1')
-    .replace(/<(https?:[^|>]*)(?:\|[^>]*)?>/gu, '$1')
+    .replace(/<@([A-Z0-9]+)(?:\|[^<>]*)?>/gu, (mention, user) => (user === botUser ? ' ' : mention))
+    .replace(/<(?:mailto|tel):[^|<>]*\|([^<>]*)>/gu, '$1')
+    .replace(/<(https?:[^|<>]*)(?:\|[^<>]*)?>/gu, '$1')
     .replace(/&(lt|gt|amp);/gu, unescaped)
     .trim()
 }
