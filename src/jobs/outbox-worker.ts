@@ -19,7 +19,7 @@ export interface OutboxWorkerOptions {
   onOutcome?(outcome: { id: string; platform: string; verdict: Verdict }): void
   /** Deliveries at the same time. */
   concurrency?: number
-  /** Failed tries until a message becomes a dead letter. */
+  /** Failed tries until a message becomes a dead letter; by default about an hour and a half of a platform's outage. */
   maxFailures?: number
   /** Other processes' messages are found by looking this often. */
   pollMs?: number
@@ -44,7 +44,7 @@ export interface OutboxWorker {
 }
 
 export function startOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
-  const { outbox, localize, log, concurrency = 8, maxFailures = 10, pollMs = 1000, leaseMs = 15_000 } = options
+  const { outbox, localize, log, concurrency = 8, maxFailures = 30, pollMs = 1000, leaseMs = 15_000 } = options
   const { tryMs = 45_000, stopMs = 5000 } = options
   const worker = randomUUID()
   const platforms = new Map(options.platforms.map((platform) => [platform.name as string, platform]))

@@ -34,7 +34,8 @@ export async function openServer(url: string, log: Log): Promise<Opened> {
     types: columnTypes,
   })
   // An idle connection that the server ended: the pool replaces it, but an unheard 'error' would end the process.
-  pool.on('error', (fault) => log.warn({ err: fault }, 'an idle connection to PostgreSQL was lost'))
+  // The error carries the whole client with the connection's keys: only its words are for the log.
+  pool.on('error', (fault) => log.warn({ reason: fault.message }, 'an idle connection to PostgreSQL was lost'))
   try {
     const { rows } = await pool.query<{ version: number }>(
       "SELECT current_setting('server_version_num')::int AS version",
