@@ -7,6 +7,7 @@ import { createVocabulary } from './bot/vocabulary.ts'
 import { commandWords } from './command-words.ts'
 import { createAccounts } from './domain/account.ts'
 import type { Asker } from './domain/contact.ts'
+import { unmistakableCode } from './domain/one-time-code.ts'
 import { createRegistration } from './domain/registration.ts'
 import { brokenView, lostView, notAllowedView, signUpFirstView } from './features/help/view.ts'
 import { homeView } from './features/home.ts'
@@ -136,7 +137,7 @@ function servicesOver(parts: ChatParts): Services {
     accounts: createAccounts({
       transactions,
       randomCode: () => String(randomInt(1_000_000)).padStart(6, '0'),
-      randomLinkCode: () => String(randomInt(100_000_000)).padStart(8, '0'),
+      randomLinkCode: () => unmistakableCode(8, (limit) => randomInt(limit)),
       codeHashes: (code) => secrets.hashes('one-time-code', code),
       vendorZone,
     }),

@@ -53,6 +53,12 @@ export interface TeamsAdapter {
 /** A sign that comes later than this is of no use, and must not hold up the bot's stop. */
 const typingMs = 3_000
 
+/** The host that was asked, without its port; '' for what is no host. */
+function hostOf({ headers }: IncomingMessage): string {
+  const address = `http://${headers.host ?? ''}`
+  return URL.canParse(address) ? new URL(address).hostname : ''
+}
+
 function end(response: ServerResponse, { status, body }: InvokeResponse): void {
   if (response.headersSent || response.destroyed) return
   // What was not read of a refused body must not be taken for the next request.
@@ -150,7 +156,7 @@ export function teamsAdapter(options: TeamsAdapterOptions): TeamsAdapter {
     if (stopped) return { status: 503 }
     if (request.method !== 'POST') return { status: 405 }
     // A page that renamed itself to loopback, or a tunnel, would otherwise speak to the bot as anyone.
-    if (anonymous && !isLoopback(new URL(`http://${request.headers.host ?? ''}`).hostname)) return { status: 403 }
+    if (anonymous && !isLoopback(hostOf(request))) return { status: 403 }
     const body = await readBody(request)
     if (!body.ok) return { status: body.status }
     const activity = readActivity(body.value)

@@ -1,6 +1,6 @@
-/** Who did what, for the vendor's records (R9.3). */
+/** Who did what, for the vendor's records (R9.3): appended with the change itself, never changed or removed. */
 import type { DomainEvent } from './events.ts'
-import { type ChatIdentity, identityKey } from './identity.ts'
+import { identityKey } from './identity.ts'
 
 export interface AuditEntry {
   at: Date
@@ -14,16 +14,9 @@ export interface AuditEntry {
   detail: Record<string, string>
 }
 
-export interface AuditLog {
-  /** Appends in the caller's transaction; entries are never changed or removed. */
-  append(entry: AuditEntry): Promise<void>
-}
-
-const by = (who: ChatIdentity): string => identityKey(who)
-
 /** The entry that an event leaves. No entry ever holds a code, a registration number or a mail address of a stranger. */
 export function auditEntryOf(event: DomainEvent, at: Date): AuditEntry {
-  const entry = { at, actor: by(event.who), action: event.kind, detail: {} }
+  const entry = { at, actor: identityKey(event.who), action: event.kind, detail: {} }
   const ofContact = 'contactId' in event ? { organizationId: event.organizationId } : {}
   switch (event.kind) {
     case 'license-registered':

@@ -1,5 +1,5 @@
 /** What coverage is worth: IBM's table of benefits with and without it, and what stays without it (R3). */
-import type { CoverageStatus } from './coverage.ts'
+import { type CoverageStatus, isCovered } from './coverage.ts'
 
 export type Extent = 'yes' | 'no' | 'partly' | 'around-the-clock' | 'limited' | 'unlimited'
 
@@ -31,11 +31,10 @@ const ofTheLicense: readonly BenefitName[] = ['purchased-version', 'license-file
 
 /** The benefits that a state of coverage brings, always all of them and in the same order. */
 export function benefitsOf(status: CoverageStatus): Benefit[] {
-  const covered = status === 'covered' || status === 'expiring' || status === 'covered-past-end-of-service'
   return benefitNames.map((name) => {
     if (status === 'not-registered' && ofTheLicense.includes(name)) return { name, extent: 'no' }
     // Coverage does not prolong a service that has ended (IBM).
     if (status === 'covered-past-end-of-service' && name === 'fixes') return { name, extent: 'no' }
-    return { name, extent: table[name][covered ? 1 : 0] }
+    return { name, extent: table[name][isCovered(status) ? 1 : 0] }
   })
 }

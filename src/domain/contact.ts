@@ -1,8 +1,8 @@
 import type { ChatIdentity } from './identity.ts'
-import type { OrganizationId } from './organization.ts'
+import type { Organization, OrganizationId } from './organization.ts'
 
-export type Language = 'en' | 'ja' | 'zh-CN' | 'zh-TW'
-export const languages = ['en', 'zh-TW', 'zh-CN', 'ja'] as const satisfies readonly Language[]
+export const languages = ['en', 'zh-TW', 'zh-CN', 'ja'] as const
+export type Language = (typeof languages)[number]
 
 export type ContactId = string & { readonly __brand: 'ContactId' }
 export type ContactRole = 'primary' | 'secondary' | 'technical' | 'viewer'
@@ -34,7 +34,7 @@ export interface Staff {
 export interface Asker {
   who: ChatIdentity
   contact?: Contact
-  organization?: import('./organization.ts').Organization
+  organization?: Organization
   staff?: Staff
   /** Language chosen before there was a contact. */
   language?: Language

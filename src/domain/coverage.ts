@@ -75,6 +75,10 @@ export type Coverage =
 
 export type CoverageStatus = Coverage['status']
 
+/** Whether a state brings what an agreement is for; the last days and a version out of service are covered, too. */
+export const isCovered = (status: CoverageStatus): boolean =>
+  status === 'covered' || status === 'expiring' || status === 'covered-past-end-of-service'
+
 export interface CoverageOptions {
   /** "Is V8.2 still covered for us?": judged instead of the purchased version. */
   versionInUse?: string

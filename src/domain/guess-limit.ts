@@ -4,7 +4,7 @@
 export interface Tally {
   /**
    * The happenings of a key after an instant, oldest first. The store takes a lock on the key until the transaction
-   * ends, so that guesses made at once are counted one after the other. Nothing older than an hour is ever asked for.
+   * ends, so that guesses made at once are counted one after the other. Nothing older than a day is ever asked for.
    */
   since(key: string, after: Date): Promise<Date[]>
   /** Records one; it counts from this transaction's commit. */
@@ -52,15 +52,26 @@ export async function limitGuesses<Success, Failure>(
 }
 
 const SENDS_AN_HOUR = 5
+const SENDS_A_DAY = 10
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
 
-/** When the next code may be mailed under every one of the keys: once a minute, five an hour; undefined: now. */
-export async function sendAgainAt(tally: Tally, keys: readonly string[], now: Date): Promise<Date | undefined> {
+/** What codes are counted by: an address, which anyone can name, or the identity that asks. */
+export interface SendKey {
+  key: string
+  /** Ten a day as well. Not for an address: a stranger could shut its owner out for a day. */
+  daily: boolean
+}
+
+/** When the next code may be mailed under every one of the keys: once a minute, five an hour, ten a day; undefined: now. */
+export async function sendAgainAt(tally: Tally, keys: readonly SendKey[], now: Date): Promise<Date | undefined> {
   let earliest: Date | undefined
-  for (const key of keys) {
-    const sent = await tally.since(key, later(now, -60 * MINUTE))
+  for (const { key, daily } of keys) {
+    const sent = await tally.since(key, later(now, daily ? -DAY : -HOUR))
     const last = sent.at(-1)
     const fifth = sent.at(-SENDS_AN_HOUR)
-    for (const next of [last && later(last, MINUTE), fifth && later(fifth, 60 * MINUTE)]) {
+    const tenth = daily ? sent.at(-SENDS_A_DAY) : undefined
+    for (const next of [last && later(last, MINUTE), fifth && later(fifth, HOUR), tenth && later(tenth, DAY)]) {
       if (next && next > now && (!earliest || next > earliest)) earliest = next
     }
   }

@@ -1,5 +1,6 @@
 /** R1.2: the vendor invites the primary contacts that it imported; each gets a code that works once. */
 import { addDays, type LocalDate } from './local-date.ts'
+import { unmistakableCode } from './one-time-code.ts'
 import { normalizeRegistrationNumber } from './serial.ts'
 
 /** A primary contact whom nobody has claimed. */
@@ -34,8 +35,6 @@ export interface InvitationStore {
 /** A code goes out in a letter and waits on a desk. */
 const VALID_DAYS = 30
 
-/** Letters and digits that are not mistaken for each other when copied from paper. */
-const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 const LENGTH = 12
 
 /** Issues the codes and returns them, the only time that they can be seen. `randomBelow` draws from a cryptographic source. */
@@ -44,7 +43,7 @@ export const inviteUnclaimed = (
   parts: { now: Date; randomBelow(limit: number): number; codeHash(code: string): string },
 ): Promise<IssuedInvitation[]> =>
   store.inviteEach(parts.now, () => {
-    const code = Array.from({ length: LENGTH }, () => ALPHABET[parts.randomBelow(ALPHABET.length)]).join('')
+    const code = unmistakableCode(LENGTH, parts.randomBelow)
     const lastDay = addDays(parts.now.toISOString().slice(0, 10) as LocalDate, VALID_DAYS)
     return {
       code: code.replace(/(.{4})(?=.)/g, '$1-'),

@@ -13,7 +13,7 @@ export interface CodeSent {
   expiresAt: Date
 }
 
-/** Once a minute, five an hour, by identity and by address. */
+/** Once a minute, five an hour, by identity and by address; ten a day by identity. */
 export interface TooSoon {
   status: 'too-soon'
   nextAt: Date
@@ -44,12 +44,14 @@ const TRIES = 5
 export function createSignUp(parts: AccountParts): SignUp {
   async function send(ports: AccountPorts, who: ChatIdentity, person: SignUpPerson, now: Date) {
     const email = person.email.trim().toLowerCase()
-    const keys = [`code to ${email}`, `code for ${identityKey(who)}`]
-    // In one order everywhere, so that two who wait for the same locks never wait for each other.
-    keys.sort()
+    // In one order everywhere (addresses after identities), so that two who wait for the same locks never wait for each other.
+    const keys = [
+      { key: `code for ${identityKey(who)}`, daily: true },
+      { key: `code to ${email}`, daily: false },
+    ]
     const nextAt = await sendAgainAt(ports.tally, keys, now)
     if (nextAt) return { status: 'too-soon' as const, nextAt }
-    for (const key of keys) await ports.tally.record(key, now)
+    for (const { key } of keys) await ports.tally.record(key, now)
     const code = parts.randomCode()
     const expiresAt = new Date(now.getTime() + CODE_MINUTES * 60_000)
     const { name, phone, language, company } = person

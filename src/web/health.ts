@@ -17,11 +17,18 @@ export interface HealthOptions {
 }
 
 const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+const loopbackHost = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i
 
 /** Metrics are for this machine, or for whoever holds the token: they tell how many customers there are. */
 function mayRead(request: FastifyRequest, token: string | undefined): boolean {
+  // A proxy on this machine looks like this machine, but for the host that was asked and what it says of the sender.
   if (token === undefined)
-    return loopback.has(request.socket.remoteAddress ?? '') && !request.headers['x-forwarded-for']
+    return (
+      loopback.has(request.socket.remoteAddress ?? '') &&
+      loopbackHost.test(request.headers.host ?? '') &&
+      !request.headers['x-forwarded-for'] &&
+      !request.headers.forwarded
+    )
   const given = Buffer.from(request.headers.authorization ?? '')
   const wanted = Buffer.from(`Bearer ${token}`)
   return given.length === wanted.length && timingSafeEqual(given, wanted)

@@ -1,6 +1,7 @@
 /** A newcomer's first minutes, in a real browser, with the bot as `npm start` runs it. */
+import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { newcomer } from '../../prisma/demo/newcomer.ts'
 import { addDays, dayIn, daysBetween, type LocalDate } from '../../src/domain/local-date.ts'
 import { loadWords } from '../../src/i18n.ts'
@@ -61,6 +62,14 @@ describe.skipIf(!chromiumPath)('a newcomer in the browser', { timeout: 300_000 }
     await browser?.close()
     await bot?.stop()
   }, 60_000)
+
+  // What the page showed when it went wrong, for whoever has only the log.
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return
+    const path = join(projectFolder, '.cache', 'newcomer-failed.png')
+    await visitor.page.screenshot({ path })
+    console.error(`The page at the failure: ${path}\nThe bot printed:\n${bot.printed().join('\n')}`)
+  })
 
   test('signs up and registers in Slack, links Teams, and there reads in Japanese what is covered, and later what lapsed', async () => {
     const { page, pane, write, dialog, said, photograph } = visitor
@@ -138,7 +147,7 @@ describe.skipIf(!chromiumPath)('a newcomer in the browser', { timeout: 300_000 }
 
     // The Teams account becomes the same person's, by the code that Slack shows.
     await write('slack', 'link')
-    const linkCode = /\b\d{8}\b/.exec(await said('slack', en('link.code.title', { code: '' }).trim()))?.[0]
+    const linkCode = /\b[2-9A-Z]{8}\b/.exec(await said('slack', en('link.code.title', { code: '' }).trim()))?.[0]
     await write('teams', `link ${linkCode}`)
     await said('teams', en('link.done', { name: 'Alex Morgan' }))
 

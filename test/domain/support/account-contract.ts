@@ -110,6 +110,16 @@ export function accountContract(make: () => Promise<AccountFixture>): void {
       expect(await codes()).toHaveLength(6)
     })
 
+    test('an identity gets ten codes a day, whatever addresses it names', async () => {
+      for (let n = 0; n < 10; n++) {
+        const asked = { ...anna, email: `colleague${n}@example.com` }
+        expect(await accounts.beginSignUp(slack, asked, at(n * 61))).toMatchObject({ status: 'code-sent' })
+      }
+      const more = { ...anna, email: 'another@example.com' }
+      expect(await accounts.beginSignUp(slack, more, at(10 * 61))).toEqual({ status: 'too-soon', nextAt: at(24 * 60) })
+      expect(await accounts.beginSignUp(slack, more, at(24 * 60))).toMatchObject({ status: 'code-sent' })
+    })
+
     test('… and by address, whoever asks', async () => {
       for (let index = 0; index < 5; index++) await accounts.beginSignUp(user(index), anna, at(index))
       const sixth = await accounts.beginSignUp(user(6), { ...anna, email: 'ANNA@example.com' }, at(10))
