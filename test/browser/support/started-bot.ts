@@ -10,6 +10,8 @@ import { watched } from '../../support/own-process.ts'
 export interface StartedBot {
   /** Where the playground's page is: `http://127.0.0.1:41234/`. */
   address: string
+  /** What it wrote so far, line by line. */
+  printed(): string[]
   stop(): Promise<void>
 }
 
@@ -32,7 +34,7 @@ export async function startBot(): Promise<StartedBot> {
   }
   try {
     const line = await bot.line('Anshin is ready. Open ')
-    return { address: line.slice('Anshin is ready. Open '.length), stop }
+    return { address: line.slice('Anshin is ready. Open '.length), printed: () => bot.lines, stop }
   } catch (error) {
     await stop()
     throw error
