@@ -14,6 +14,7 @@ import type enLink from '../locales/en/link.json'
 import type enRegister from '../locales/en/register.json'
 import type enSignup from '../locales/en/signup.json'
 import type enVendor from '../locales/en/vendor.json'
+import type { Reader } from './bot/router.ts'
 import { invocationFor, mapReply, type Reply, type Text, type Value } from './bot/view.ts'
 import { fill, type Template, templateOf } from './i18n-template.ts'
 
@@ -36,19 +37,13 @@ type Singular<K extends string> = K extends `${infer Stem}_${'one' | 'other'}` ?
 type Keys<T, Prefix extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${Prefix}${Singular<K>}` : Keys<T[K], `${Prefix}${K}.`>
 }[keyof T & string]
-type English0 = { [K in Keys<English>]: true }
+type EnglishKeys = { [K in Keys<English>]: true }
 declare module './bot/view.ts' {
-  interface Messages extends English0 {}
+  interface Messages extends EnglishKeys {}
 }
 
 export const languages = ['en', 'zh-TW', 'zh-CN', 'ja'] as const
 export type Language = (typeof languages)[number]
-
-export interface Reader {
-  language: string
-  zone?: string
-  private: boolean
-}
 
 export interface Words {
   /** The text in the reader's language; serials are masked unless `private`. */
@@ -69,9 +64,12 @@ export function languageFor(locale: string | undefined): Language | undefined {
 }
 
 const shown = 4
-/** The last four letters of a serial, for places where others can read; of a short one half of it. */
+/**
+ * The last four letters of a serial, for places where others can read; of a short one half of it. Without its hyphens, as
+ * buttons carry it there: what is read can be typed.
+ */
 function masked(serial: string): string {
-  const letters = [...serial]
+  const letters = [...serial.replace(/[^\p{L}\p{N}]/gu, '')]
   return `••••${letters.slice(letters.length - Math.min(shown, Math.floor(letters.length / 2))).join('')}`
 }
 

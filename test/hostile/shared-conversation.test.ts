@@ -52,6 +52,18 @@ onEachChat('in a conversation that others read', (chat) => {
     expect((await other.says(`coverage ${serials[0]}`)).texts[0]).toContain(serials[0])
   })
 
+  test('what is shown of a serial finds its license, wherever the vendor sets hyphens', async () => {
+    await chat().import({
+      'licenses.csv':
+        'serial,registration_number,product_id,version,organization_id,purchased_on\nABC-123-45,HYPHENS-1,omflow,V2.2,KITANO-SEIKI,2026-02-28\n',
+    })
+    const owner = await person(sato)
+    const shown = (await owner.saysInPublic('coverage ABC12345')).texts.join(' ')
+    const [masked] = /••••\S*/u.exec(shown) ?? []
+    expect(masked).toBe('••••2345')
+    expect((await owner.says(`coverage ${masked}`)).texts.join(' ')).toContain('ABC-123-45')
+  })
+
   test.each([
     ['register OMF-2026-0001 OMFLOW-REG-0001', 'register.confirm'],
     ['agreement OMF-2026-0001 OMFLOW-MA-0001', 'agreement.confirm'],
