@@ -27,10 +27,10 @@ export const checkCoverage = command({
     on: dayField({ label: 'coverage.field.on', parse: parseDay }),
     page: optionalField({
       label: 'coverage.field.what',
-      schema: z.coerce.number({ error: 'errors.invalid' }).int().min(1).max(10_000) as unknown as z.ZodType<
-        number,
-        string
-      >,
+      schema: z
+        .string()
+        .regex(/^[1-9]\d{0,3}$/, 'errors.invalid')
+        .transform(Number),
       hidden: true,
     }),
   },

@@ -1,7 +1,7 @@
 /** Why the verdict is what it is, and what would change it, as sentences that name the terms and days. */
 import { say, type Text } from '../../bot/view.ts'
 import { benefitsOf } from '../../domain/benefits.ts'
-import type { Change, Coverage, CoverageStatus } from '../../domain/coverage.ts'
+import { type Change, type Coverage, type CoverageStatus, isCovered } from '../../domain/coverage.ts'
 import type { Chain, Term } from '../../domain/term.ts'
 
 type Judged = Exclude<Coverage, { status: 'not-registered' }>
@@ -89,6 +89,5 @@ export function benefitsLine(status: CoverageStatus): Text {
         : `coverage.benefit.${name}`,
     ),
   )
-  const covered = status === 'covered' || status === 'expiring' || status === 'covered-past-end-of-service'
-  return say(covered ? 'coverage.benefits.with' : 'coverage.benefits.without', { list: { list } })
+  return say(isCovered(status) ? 'coverage.benefits.with' : 'coverage.benefits.without', { list: { list } })
 }

@@ -2,7 +2,7 @@
 
 import { formWanted } from '../../bot/form.ts'
 import { type Action, type Block, type Fact, invoke, say, type Text, type Value, type View } from '../../bot/view.ts'
-import { type Coverage, coverageOn } from '../../domain/coverage.ts'
+import { type Coverage, coverageOn, isCovered } from '../../domain/coverage.ts'
 import type { LicenseDossier } from '../../domain/license.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { Organization } from '../../domain/organization.ts'
@@ -112,7 +112,7 @@ export function coverageOverview(overview: Overview): View {
   const { organization, day, dossiers } = overview
   if (dossiers.length === 0) return noLicense(organization)
   const judged = judgeAll(overview)
-  const covered = judged.filter(({ coverage }) => 'level' in coverage).length
+  const covered = judged.filter(({ coverage }) => isCovered(coverage.status)).length
   return {
     tone: 'plain',
     title: say('coverage.overview.title', { organization: organization.name }),
