@@ -39,6 +39,3 @@ export interface Inbound {
   zone?: string
   displayName?: string
 }
-
-/** `slack:T1:U1`: a person in logs, lanes and keys. */
-export const identityKey = ({ platform, workspace, user }: ChatIdentity): string => `${platform}:${workspace}:${user}`

@@ -141,13 +141,9 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
 
   /** The answer to what cannot be carried out, in the person's language where that can still be known. */
   async function apologize(inbound: Inbound, error: unknown): Promise<Turn> {
-    const happening = {
-      key: inbound.key,
-      ...(inbound.request.kind === 'said' ? {} : { command: inbound.request.command }),
-    }
     const asking = await surroundings(inbound).catch(() => undefined)
     return {
-      reply: { kind: 'view', view: options.broken(error, happening) },
+      reply: { kind: 'view', view: options.broken(error, happeningOf(inbound)) },
       reader: { language: asking?.language ?? 'en', private: inbound.place.private },
     }
   }
@@ -169,11 +165,7 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
         ...(refused ? { refused } : {}),
       }
     } catch (error) {
-      const happening = {
-        key: inbound.key,
-        ...(inbound.request.kind === 'said' ? {} : { command: inbound.request.command }),
-      }
-      return { reply: { kind: 'view', view: options.broken(error, happening) }, reader }
+      return { reply: { kind: 'view', view: options.broken(error, happeningOf(inbound)) }, reader }
     }
   }
 
@@ -215,6 +207,12 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
     },
   }
 }
+
+/** As a log may name it: what was typed stays out of it. */
+const happeningOf = ({ key, request }: Inbound): { key: string; command?: string } => ({
+  key,
+  ...(request.kind === 'said' ? {} : { command: request.command }),
+})
 
 function pick<T extends object, K extends keyof T>(from: T, ...keys: K[]): Pick<T, K> {
   const kept = {} as Pick<T, K>
