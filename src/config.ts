@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
-
-const languages = ['en', 'zh-TW', 'zh-CN', 'ja'] as const
+import { languages } from './domain/contact.ts'
+import { isTimeZone } from './domain/local-date.ts'
 
 const flag = (fallback: boolean) =>
   z
@@ -14,17 +14,7 @@ const flag = (fallback: boolean) =>
 const url = (protocols: string[], cure: string) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), { error: cure })
 
-const zone = z.string().refine(
-  (name) => {
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: name })
-      return true
-    } catch {
-      return false
-    }
-  },
-  { error: 'must be a time zone name, for example Asia/Taipei' },
-)
+const zone = z.string().refine(isTimeZone, { error: 'must be a time zone name, for example Asia/Taipei' })
 
 const list = z
   .string()
