@@ -50,7 +50,7 @@ export interface SlackAdapter {
 const noAck: Ack = async () => {}
 const noReceiver: Receiver = { init() {}, start: async () => {}, stop: async () => {} }
 
-const kindOf = (body: Body): { workspace?: string; enterprise?: string } => {
+const installationOf = (body: Body): { workspace?: string; enterprise?: string } => {
   if (body.event !== undefined) return installedIn.event(body as EventPayload)
   if (body.command !== undefined) return installedIn.slash(body as SlashPayload)
   return installedIn.interaction(body as InteractionPayload)
@@ -72,7 +72,7 @@ export function slackAdapter(options: SlackAdapterOptions): SlackAdapter {
     receiver: noReceiver,
     // No token is handed over: the SDK would keep a client for every workspace for ever. Ours are bounded.
     authorize: async (_source, body) => {
-      const installation = await workspaces.at(kindOf(body as Body))
+      const installation = await workspaces.at(installationOf(body as Body))
       return {
         installation,
         teamId: installation.workspace,

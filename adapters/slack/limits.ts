@@ -28,7 +28,6 @@ export const limits = {
   optionValue: 150,
   options: 100,
   optionGroups: 100,
-  radio: 10,
   label: 2_000,
   hint: 2_000,
   placeholder: 150,

@@ -166,7 +166,7 @@ export function slackOutbound({ bot, workspaces, clients, now }: OutboundOptions
   return {
     name: 'slack',
     gapMs: 1_000,
-    /** Twice the time we wait, and a little: a request given up by us can still be on its way through Slack. */
+    /** A request given up by us can still be on its way through Slack: the time we waited, and twice that again. */
     lateExecutionMs: 3 * timeoutMs.delivery,
 
     async deliver(message) {
