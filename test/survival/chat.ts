@@ -45,7 +45,7 @@ export async function promised<T>(what: string, look: () => T | undefined): Prom
   return seen
 }
 
-const promiseMs = 60_000 + 5000 * Number(process.env.SURVIVAL_LIVES ?? 0)
+const promiseMs = 60_000 + 20_000 * Number(process.env.SURVIVAL_LIVES ?? 0)
 
 const within = (ms: number): (() => boolean) => {
   const end = Date.now() + ms

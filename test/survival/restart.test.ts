@@ -44,7 +44,7 @@ const bot = async (env: Environment) => {
 
 onEachDatabase(`SIGTERM (${lives} times, SURVIVAL_SEED=${seed})`, (engine) => {
   test('under traffic ends with 0 in time, loses nothing, doubles nothing', {
-    timeout: 300_000 + lives * 15_000,
+    timeout: 300_000 + lives * 20_000,
   }, async () => {
     const { repeated } = await survive({
       engine,
