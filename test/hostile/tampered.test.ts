@@ -169,7 +169,7 @@ test('the serial of another organization answers as one that does not exist, in 
 
 test('any values of any command, from anyone, get an answer and register nothing', async () => {
   const before = await bot.counts()
-  const known = ['serial', 'number', 'what', 'on', 'page', 'topic', '_form', 'text']
+  const known = ['serial', 'number', 'what', 'on', 'page', '_form', 'text']
   const asked = ['coverage', 'coverage.in-message', 'help', 'register.confirm', 'agreement.confirm']
   await fc.assert(
     fc.asyncProperty(

@@ -1,5 +1,3 @@
-import { z } from 'zod'
-import { optionalField } from '../../bot/field.ts'
 import { answer } from '../../bot/view.ts'
 import { command } from '../kit.ts'
 import { helpView } from './view.ts'
@@ -9,7 +7,7 @@ export const help = command({
   name: 'help',
   listed: true,
   audience: 'everyone',
-  fields: { topic: optionalField({ label: 'help.field', schema: z.string(), maxLength: 60 }) },
+  fields: {},
   async run(_values, asking) {
     return answer(helpView(asking))
   },
