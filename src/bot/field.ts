@@ -67,32 +67,42 @@ export const dayField = <Day extends string>(
   maxLength: 40,
 })
 
-/** One of a few; `aliases` are further spellings that people type. */
-export const choiceField = <V extends string>(
-  options: Wording & {
-    choices: readonly { value: V; label: Text; aliases?: readonly string[] }[]
-    optional?: boolean
-  },
-): Field<V> => {
+interface ChoiceOptions<V extends string> extends Wording {
+  /** `aliases` are further spellings that people type. */
+  choices: readonly { value: V; label: Text; aliases?: readonly string[] }[]
+}
+
+/** One of a few. */
+export const choiceField = <V extends string>(options: ChoiceOptions<V>): Field<V> => ({
+  ...choice(options),
+  schema: required(choiceSchema(options), 'errors.required'),
+  optional: false,
+})
+
+/** One of a few, or none. */
+export const optionalChoiceField = <V extends string>(options: ChoiceOptions<V>): Field<V | undefined> => ({
+  ...choice(options),
+  schema: choiceSchema(options).optional(),
+  optional: true,
+})
+
+const choice = <V extends string>(options: ChoiceOptions<V>) => ({
+  ...shell(options),
+  kind: 'choice' as const,
+  maxLength: 100,
+  choices: options.choices.map(({ value, label }) => ({ value, label })),
+})
+
+function choiceSchema<V extends string>(options: ChoiceOptions<V>) {
   const known = new Map<string, V>()
   for (const { value, aliases } of options.choices) {
     for (const word of [value, ...(aliases ?? [])]) known.set(word.toLowerCase(), value)
   }
-  const schema = z.string().transform((text, context) => {
+  return z.string().transform((text, context) => {
     const value = known.get(text.trim().toLowerCase())
     if (value === undefined) context.addIssue({ code: 'custom', message: 'errors.choice' })
     return value as V
   })
-  return {
-    ...shell(options),
-    kind: 'choice',
-    schema: options.optional
-      ? (schema.optional() as unknown as z.ZodType<V, string | undefined>)
-      : required(schema, 'errors.required'),
-    optional: options.optional ?? false,
-    maxLength: 100,
-    choices: options.choices.map(({ value, label }) => ({ value, label })),
-  }
 }
 
 /** The same fields as a confirmation carries them: never asked for, never taken from typed words. */

@@ -1,6 +1,6 @@
 /** What sign-up asks of a person, and how much of it is checked at once. */
 import { z } from 'zod'
-import { choiceField, optionalField, requiredField } from '../../bot/field.ts'
+import { optionalChoiceField, optionalField, requiredField } from '../../bot/field.ts'
 import { languageChoices } from '../language-choices.ts'
 
 const printable = (text: string): boolean => !/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}]/u.test(text.replaceAll('\u200d', ''))
@@ -32,5 +32,5 @@ export const signUpFields = {
     schema: company,
     maxLength: 200,
   }),
-  language: choiceField({ label: 'signup.field.language', choices: languageChoices, optional: true }),
+  language: optionalChoiceField({ label: 'signup.field.language', choices: languageChoices }),
 }
