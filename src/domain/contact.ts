@@ -22,6 +22,9 @@ export interface Contact {
   language?: Language
 }
 
+/** Whether this person answers for the organization, and so hears of what colleagues register. */
+export const isSiteContact = ({ role }: Contact): boolean => role === 'primary' || role === 'secondary'
+
 /** Someone of the vendor, recognised by the imported list (`staff.csv`). */
 export interface Staff {
   email: string

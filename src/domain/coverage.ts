@@ -2,6 +2,7 @@
 import type { Agreement } from './agreement.ts'
 import type { LicenseDossier } from './license.ts'
 import { addDays, daysBetween, type LocalDate, monthsCovering } from './local-date.ts'
+import type { OrganizationId } from './organization.ts'
 import { type Chain, chains, type Term, termsOf } from './term.ts'
 import { newestAvailable, standingOn, type VersionStanding } from './version-service.ts'
 
@@ -15,6 +16,14 @@ export interface Gap {
   days: number
   /** Whole months as R3 counts them: a started month counts. */
   months: number
+}
+
+export interface CoverageStore {
+  /**
+   * Every license of an organization with the agreements that count (`agreementCounts`) and its product's versions, by
+   * serial; one query, however many there are. Waiting licenses and other organizations' are not among them (R1.5).
+   */
+  dossiers(organizationId: OrganizationId): Promise<LicenseDossier[]>
 }
 
 /** What would turn the answer into another one: a day that will come, or something to do. */

@@ -2,15 +2,12 @@
 import type { Asking, Command, Fields } from '../bot/command.ts'
 import type { Accounts } from '../domain/account.ts'
 import type { Asker, Contact } from '../domain/contact.ts'
-import type { LicenseDossier } from '../domain/license.ts'
-import type { Organization, OrganizationId } from '../domain/organization.ts'
+import type { CoverageStore } from '../domain/coverage.ts'
+import type { Organization } from '../domain/organization.ts'
 import type { Registration } from '../domain/registration.ts'
 
 export interface Services {
-  coverage: {
-    /** Every license of an organization with what decides its coverage. */
-    dossiers(organization: OrganizationId): Promise<LicenseDossier[]>
-  }
+  coverage: CoverageStore
   registration: Registration
   accounts: Accounts
   /** The commands that help lists, in their order. */

@@ -1,25 +1,15 @@
 /** All that decides the coverage of an organization's licenses, in one round trip. */
 import type pg from 'pg'
+import type { CoverageStore } from '../domain/coverage.ts'
 import type { LicenseDossier } from '../domain/license.ts'
 import type { OrganizationId } from '../domain/organization.ts'
-import type { SerialNumber } from '../domain/serial.ts'
-import type { CoverageStore } from '../domain/unit-of-work.ts'
 import { batched } from './batch.ts'
 import { agreementJson, licenseJson, versionJson } from './domain-json.ts'
 
 /** Those who ask at the same moment share a statement. */
 export function createCoverageStore(pool: pg.Pool): CoverageStore {
-  const dossiers = batched<OrganizationId, LicenseDossier[]>((ids) => read(pool, ids), { parallel: 4, largest: 100 })
   return {
-    dossiers,
-    async dossier(organizationId: OrganizationId, serial: SerialNumber) {
-      const { rows } = await pool.query<Row>({
-        name: 'dossier',
-        text: `${select} WHERE l.organization_id = $1 AND l.serial = $2`,
-        values: [organizationId, serial],
-      })
-      return rows[0]?.dossier
-    },
+    dossiers: batched<OrganizationId, LicenseDossier[]>((ids) => read(pool, ids), { parallel: 4, largest: 100 }),
   }
 }
 
@@ -29,7 +19,7 @@ interface Row {
 }
 
 /** An agreement counts on a license that was imported with its organization, else once it was registered (R2.5b). */
-const select = `
+const readDossiers = `
   SELECT l.organization_id AS "organizationId", json_strip_nulls(json_build_object(${licenseJson},
     'agreements', ARRAY(
       SELECT ${agreementJson} FROM agreements a
@@ -37,12 +27,12 @@ const select = `
     'versions', ARRAY(
       SELECT ${versionJson} FROM versions v WHERE v.product_id = l.product_id ORDER BY v.version)
   )) AS dossier
-  FROM licenses l JOIN products p ON p.id = l.product_id`
+  FROM licenses l JOIN products p ON p.id = l.product_id WHERE l.organization_id = ANY ($1::text[]) ORDER BY l.serial`
 
 async function read(pool: pg.Pool, ids: OrganizationId[]): Promise<LicenseDossier[][]> {
   const { rows } = await pool.query<Row>({
     name: 'dossiers',
-    text: `${select} WHERE l.organization_id = ANY ($1::text[]) ORDER BY l.serial`,
+    text: readDossiers,
     values: [[...new Set(ids)]],
   })
   const found = new Map<OrganizationId, LicenseDossier[]>(ids.map((id) => [id, []]))

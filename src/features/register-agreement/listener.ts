@@ -1,4 +1,5 @@
 import { say } from '../../bot/view.ts'
+import { isSiteContact } from '../../domain/contact.ts'
 import { type Listener, toContact } from '../listening.ts'
 
 /** Site contacts hear of an agreement that a colleague registered. */
@@ -13,7 +14,7 @@ export const tellOfAgreement: Listener = async (event, surroundings) => {
   const registrant = contacts.find(({ contact }) => contact.id === event.contactId)
   if (!license || !agreement || !registrant) return []
   return contacts
-    .filter(({ contact }) => contact.id !== event.contactId && ['primary', 'secondary'].includes(contact.role))
+    .filter(({ contact }) => contact.id !== event.contactId && isSiteContact(contact))
     .flatMap((contact) =>
       toContact(
         contact,

@@ -1,4 +1,5 @@
 import { say, type Text, type View } from '../../bot/view.ts'
+import { isSiteContact } from '../../domain/contact.ts'
 import { type Listener, toContact, toVendor } from '../listening.ts'
 
 /** Site contacts hear what a colleague registered. */
@@ -26,7 +27,7 @@ export const tellOfLicense: Listener = async (event, surroundings) => {
     ],
   }
   return contacts
-    .filter(({ contact }) => contact.id !== event.contactId && ['primary', 'secondary'].includes(contact.role))
+    .filter(({ contact }) => contact.id !== event.contactId && isSiteContact(contact))
     .flatMap((contact) => toContact(contact, view, surroundings))
 }
 
