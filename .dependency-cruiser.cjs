@@ -46,7 +46,7 @@ module.exports = {
       'features-are-strangers',
       'Delete one feature folder and the rest still compile.',
       { path: '^src/features/([^/]+)/' },
-      { path: '^src/features/[^/]+/', pathNot: '^src/features/($1|kit)/' },
+      { path: '^src/features/[^/]+/', pathNot: '^src/features/$1/' },
     ),
     rule(
       'store-implements-domain',

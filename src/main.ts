@@ -1,18 +1,8 @@
 /** `npm start`: reads the configuration, starts the bot, stops it cleanly. */
-
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { compose, type Running } from './compose.ts'
 import { environment, readConfig } from './config.ts'
 import { createLog } from './log.ts'
-
-/** The nearest folder upwards that holds the project: compiled and uncompiled code lie at different depths. */
-function projectFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
-  return folder
-}
+import { projectFolder } from './store/migrations-folder.ts'
 
 /** A platform re-sends what it got no answer to, so there is no need to wait for long. */
 const patienceMs = 10_000
@@ -20,7 +10,7 @@ const patienceMs = 10_000
 async function main(): Promise<void> {
   const config = readConfig(environment())
   const log = createLog(config.logLevel)
-  const root = projectFolder()
+  const root = projectFolder
   let running: Running
   if (config.playground) {
     // The simulators, their page and the demo data are only loaded where they are used.
