@@ -10,7 +10,7 @@ import { pause } from './chat.ts'
 import type { Platforms } from './platforms.ts'
 import { survive } from './upheaval.ts'
 
-const lives = Number(process.env.SURVIVAL_LIVES ?? 5)
+const lives = Number(process.env.SURVIVAL_LIVES ?? 3)
 const seed = Number(process.env.SURVIVAL_SEED ?? Math.floor(Math.random() * 1e6))
 
 onEachDatabase(`kill -9 (${lives} times, SURVIVAL_SEED=${seed})`, (engine) => {

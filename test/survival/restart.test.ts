@@ -13,7 +13,7 @@ import { channel, type Platforms, startPlatforms } from './platforms.ts'
 import { survive } from './upheaval.ts'
 import { importVendor, vendorFolder } from './vendor.ts'
 
-const lives = Number(process.env.SURVIVAL_LIVES ?? 2)
+const lives = Number(process.env.SURVIVAL_LIVES ?? 1)
 const seed = Number(process.env.SURVIVAL_SEED ?? Math.floor(Math.random() * 1e6))
 const embedded = testDatabases().find(({ name }) => name === 'embedded')!
 const stopWithinMs = 10_000
@@ -77,7 +77,7 @@ onEachDatabase(`SIGTERM (${lives} times, SURVIVAL_SEED=${seed})`, (engine) => {
     expect(await first.terminate(), first.output()).toBe(0)
     expect(Date.now() - began).toBeLessThan(stopWithinMs)
 
-    for (let lives = 0; lives < 3; lives++) {
+    for (let lives = 0; lives < 2; lives++) {
       const database = await openDatabase(at)
       await database.pool.query('UPDATE outbox_lanes SET next_at = now()')
       await database.close()
