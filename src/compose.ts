@@ -21,10 +21,10 @@ import { createInbox } from './store/inbox.ts'
 import { createInstallations, type KnownInstallations } from './store/installations.ts'
 import { checkKey } from './store/key-check.ts'
 import { masterKey, masterKeyFile } from './store/master-key.ts'
-import { createOutbox } from './store/outbox.ts'
+import { createOutbox, type Outbox } from './store/outbox.ts'
 import { createSecrets, type Secrets } from './store/secrets.ts'
 import { sweep } from './store/sweep.ts'
-import { healthRoutes } from './web/health.ts'
+import { healthRoutes, type Readiness } from './web/health.ts'
 import { startWebServer } from './web/server.ts'
 
 export interface Running {
@@ -152,17 +152,7 @@ export async function compose(foundations: Foundations): Promise<Running> {
       },
       async mount(app) {
         healthRoutes(app, {
-          async readiness() {
-            const stats = await outbox.stats().catch(() => undefined)
-            const late = (stats?.oldestSeconds ?? 0) > lateSeconds
-            return {
-              ready: stats !== undefined && !late,
-              checks: {
-                database: stats ? 'ok' : 'does not answer',
-                outbox: late ? `the oldest message waits for ${Math.round(stats?.oldestSeconds ?? 0)} s` : 'ok',
-              },
-            }
-          },
+          readiness: () => readiness(outbox),
           ...(config.http.metrics ? { metrics: metrics.registry } : {}),
           ...(config.http.metricsToken ? { metricsToken: config.http.metricsToken } : {}),
         })
@@ -204,6 +194,20 @@ async function ownWorkspace({ slack }: Config, installations: KnownInstallations
 /** Messages that wait longer say that delivery is stuck; ten minutes of a platform's outage are its own affair. */
 const lateSeconds = 15 * 60
 
+async function readiness(outbox: Outbox): Promise<Readiness> {
+  const stats = await outbox.stats().catch(() => undefined)
+  const waited = stats?.oldestSeconds ?? 0
+  const late = waited > lateSeconds
+  return {
+    ready: stats !== undefined && !late,
+    checks: {
+      database: stats ? 'ok' : 'does not answer',
+      outbox: late ? `the oldest message waits for ${Math.round(waited)} s` : 'ok',
+    },
+  }
+}
+
+/** A channel of Slack's first, else one of Teams'. */
 function vendorChannel({ slack, teams }: Config, workspace: string | undefined): Recipient | undefined {
   if (slack?.triageChannel && workspace) {
     return { kind: 'conversation', platform: 'slack', workspace, conversation: slack.triageChannel }
