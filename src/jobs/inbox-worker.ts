@@ -20,6 +20,11 @@ export interface InboxWorkerOptions {
   apologize(inbound: Inbound, reason: string): Promise<Outgoing[]>
   log: JobLog
   maxAttempts?: number
+  /**
+   * So many attempts may end with the process. More than faults: a machine that restarts again and again kills what it is
+   * at, and only what itself kills the process is to blame.
+   */
+  maxDeaths?: number
   pollMs?: number
   /** Another process takes it over after this. */
   leaseMs?: number
@@ -34,7 +39,7 @@ export interface InboxWorker {
 }
 
 export function startInboxWorker(options: InboxWorkerOptions): InboxWorker {
-  const { inbox, handle, apologize, log, maxAttempts = 5, pollMs = 5000, leaseMs = 60_000 } = options
+  const { inbox, handle, apologize, log, maxAttempts = 5, maxDeaths = 15, pollMs = 5000, leaseMs = 60_000 } = options
   const { againInMs = (attempts) => Math.min(1000 * 4 ** (attempts - 1), 60_000) } = options
   const atOnce = 10
 
@@ -47,7 +52,7 @@ export function startInboxWorker(options: InboxWorkerOptions): InboxWorker {
   async function rerun({ key, inbound, attempts }: Awaited<ReturnType<InboxQueue['pending']>>[number]): Promise<void> {
     try {
       // A process that dies while handling reports no fault: what kills it again and again ends here.
-      if (attempts > maxAttempts) return await giveUp(key, inbound, 'every attempt ended with the process')
+      if (attempts > maxDeaths) return await giveUp(key, inbound, 'every attempt ended with the process')
       await inbox.finish(key, await handle(inbound))
     } catch (fault) {
       const reason = fault instanceof Error ? fault.message : String(fault)

@@ -163,7 +163,7 @@ onEachDatabase('the inbox', ({ open }) => {
     for (let crash = 0; crash < 3; crash++) expect(await inbox.pending(1, 0)).toHaveLength(1)
     let runs = 0
     rerun({
-      maxAttempts: 3,
+      maxDeaths: 3,
       handle: async () => {
         runs++
         return []
