@@ -37,6 +37,11 @@ export function onEachDatabase(title: string, tests: (engine: TestEngine) => voi
   describe.skipIf(!hasServer)(`${title} (postgresql)`, () => tests(postgresql))
 }
 
+/** Tests that make sense on a server alone: several processes, a database that goes away. */
+export function onServer(title: string, tests: (engine: TestEngine) => void): void {
+  describe.skipIf(!hasServer)(`${title} (postgresql)`, () => tests(postgresql))
+}
+
 /**
  * Empties every table but the book of migrations. Few rows are there: deleting them costs a tenth of TRUNCATE, which
  * makes and syncs new files for every table and index.

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../../src/store/database.ts'
-import { onEachDatabase, type TestDatabase, type TestEngine, testDatabases } from '../support/database.ts'
+import { onEachDatabase, onServer, type TestDatabase, type TestEngine, testDatabases } from '../support/database.ts'
 import { type Environment, finish, startBot } from './bot-process.ts'
 import { pause, slackChat, teamsChat } from './chat.ts'
 import { deliveries, slackPromises } from './deliveries.ts'
@@ -151,11 +151,9 @@ test('an unreachable database at the start is one error that names DATABASE_URL,
   }
 })
 
-onEachDatabase('on a server', (engine) => {
-  // The embedded engine serves one process and cannot go away.
-  const onServer = engine.name === 'postgresql' ? test : test.skip
-
-  onServer('two bots share the outbox: each answer once, in order', async () => {
+// The embedded engine serves one process and cannot go away.
+onServer('on a server', (engine) => {
+  test('two bots share the outbox: each answer once, in order', async () => {
     const { at, platforms, env } = await house(engine, 6)
     const pair = await Promise.all([bot(env), bot(env)])
     const { slack, teams } = platforms
@@ -191,45 +189,42 @@ onEachDatabase('on a server', (engine) => {
     await close()
   })
 
-  onServer(
-    'a database that goes away shows as 503, costs no process, and nothing accepted; it recovers by itself',
-    async () => {
-      const { at, platforms, env } = await house(engine)
-      const gate = await openGate(at.url!)
-      onTestFinished(() => gate.close())
-      const running = await bot({ ...env, DATABASE_URL: gate.url })
-      platforms.connect(running)
-      const ready = async () => (await fetch(`${running.address}/readyz`)).status
-      expect(await ready()).toBe(200)
+  test('a database that goes away shows as 503, costs no process, and nothing accepted; it recovers by itself', async () => {
+    const { at, platforms, env } = await house(engine)
+    const gate = await openGate(at.url!)
+    onTestFinished(() => gate.close())
+    const running = await bot({ ...env, DATABASE_URL: gate.url })
+    platforms.connect(running)
+    const ready = async () => (await fetch(`${running.address}/readyz`)).status
+    expect(await ready()).toBe(200)
 
-      await gate.shut()
-      const { slack, teams } = platforms
-      await expect.poll(ready).toBe(503)
-      const [user] = slack.state().people.map(({ id }) => id)
-      const [conversation] = teams.state().conversations
-      // Each platform says in its own words that it did not work; what is not acknowledged is delivered again.
-      const asked = await slack.act({ do: 'slash', user: user!, channel, text: 'coverage' })
-      const said = await slack.act({ do: 'say', user: user!, channel: user!, text: 'help' })
-      const written = await teams.act({
-        do: 'say',
-        user: conversation!.user!,
-        conversation: conversation!.id,
-        text: 'help',
-      })
-      expect([asked.ok, said.ok, written.ok]).toEqual([false, false, false])
-      expect((await fetch(`${running.address}/healthz`)).status).toBe(200)
+    await gate.shut()
+    const { slack, teams } = platforms
+    await expect.poll(ready).toBe(503)
+    const [user] = slack.state().people.map(({ id }) => id)
+    const [conversation] = teams.state().conversations
+    // Each platform says in its own words that it did not work; what is not acknowledged is delivered again.
+    const asked = await slack.act({ do: 'slash', user: user!, channel, text: 'coverage' })
+    const said = await slack.act({ do: 'say', user: user!, channel: user!, text: 'help' })
+    const written = await teams.act({
+      do: 'say',
+      user: conversation!.user!,
+      conversation: conversation!.id,
+      text: 'help',
+    })
+    expect([asked.ok, said.ok, written.ok]).toEqual([false, false, false])
+    expect((await fetch(`${running.address}/healthz`)).status).toBe(200)
 
-      await gate.open()
-      await expect.poll(ready, { timeout: 10_000 }).toBe(200)
-      // Slack delivered it again meanwhile, or a person says it again; both platforms are answered.
-      expect(await teamsChat(platforms, conversation!.user!).ask('help', /sign up/i)).toBeDefined()
-      expect(await slackChat(platforms, user!, channel, 'words').ask('help', /sign up/i)).toBeDefined()
-      expect(await running.terminate(), running.output()).toBe(0)
-      expect(running.output()).not.toContain('connectionParameters')
-      const { pool, close } = await openDatabase(at)
-      const { accepted, answers } = await slackPromises(pool, platforms)
-      expect(answers).toBe(accepted)
-      await close()
-    },
-  )
+    await gate.open()
+    await expect.poll(ready, { timeout: 10_000 }).toBe(200)
+    // Slack delivered it again meanwhile, or a person says it again; both platforms are answered.
+    expect(await teamsChat(platforms, conversation!.user!).ask('help', /sign up/i)).toBeDefined()
+    expect(await slackChat(platforms, user!, channel, 'words').ask('help', /sign up/i)).toBeDefined()
+    expect(await running.terminate(), running.output()).toBe(0)
+    expect(running.output()).not.toContain('connectionParameters')
+    const { pool, close } = await openDatabase(at)
+    const { accepted, answers } = await slackPromises(pool, platforms)
+    expect(answers).toBe(accepted)
+    await close()
+  })
 })
