@@ -94,8 +94,8 @@ async function planTable<T extends VendorTable>(
 
 /** The name by which other rows refer to this one. */
 function referenceOf(table: VendorTable, cells: Cells, making: Making): string {
-  if (table === 'versions') return versionKey(cells['product_id'] ?? '', cells['version'] ?? '')
-  if (table === 'licenses') return making.serial(cells['serial'] ?? '') ?? ''
+  if (table === 'versions') return versionKey(cells.product_id ?? '', cells.version ?? '')
+  if (table === 'licenses') return making.serial(cells.serial ?? '') ?? ''
   return cells[keyColumns[table].at(-1)!] ?? ''
 }
 
