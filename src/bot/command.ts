@@ -35,8 +35,6 @@ export interface Asking<Asker, Services> {
   services: Services
   /** Unique for this happening: makes a repeated one harmless. */
   key: string
-  /** True when the answer appears in a dialog that the person will close: a lasting receipt is then due in chat. */
-  inDialog: boolean
 }
 
 export interface Command<Asker = any, Services = any, F extends Fields = any> {

@@ -70,7 +70,6 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
       now: options.now(),
       services: options.services,
       key: inbound.key,
-      inDialog: inbound.place.kind === 'dialog',
     }
   }
 

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from '../support/locale-files.ts'
 
@@ -13,3 +15,12 @@ test.skipIf(ignored.status !== 0)('git overlooks nothing that was written by han
   const made = /^(src\/store\/generated|bench\/results)\//
   expect(ignored.stdout.split('\n').filter((file) => file !== '' && !made.test(file))).toEqual([])
 })
+
+test.each(['README.md', 'docs/importing.md', 'docs/operations.md', 'docs/performance.md'])(
+  '%s points to files that are there',
+  (page) => {
+    const text = readFileSync(join(root, page), 'utf8')
+    const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => join(root, dirname(page), link!))
+    expect(links.filter((link) => !existsSync(link))).toEqual([])
+  },
+)

@@ -226,7 +226,6 @@ describe('words, buttons and forms lead to one command with values', () => {
       zone: 'Asia/Tokyo',
       displayName: 'Mei',
       key: inbound.key,
-      inDialog: true,
       now: new Date('2026-11-22T08:00:00Z'),
       services: { greeting: 'hello' },
     })
