@@ -15,8 +15,8 @@ export interface Upheaval {
   engine: TestEngine
   lives: number
   seed: number
-  /** Starts a bot, connects the platforms to it and ends it at some point; `progress` counts what people achieved so far. */
-  oneLife(env: Environment, platforms: Platforms, random: () => number, progress: () => number): Promise<void>
+  /** Starts a bot, connects the platforms to it and ends it at some point. */
+  oneLife(env: Environment, platforms: Platforms, random: () => number): Promise<void>
   /** Leases, graces and quarantines run out between two lives; otherwise the next one finds them as they are. */
   timePasses: boolean
 }
@@ -51,12 +51,7 @@ export async function survive({ engine, lives, seed, oneLife, timePasses }: Uphe
   }).map((one) => one.catch((fault: unknown) => void faults.push(fault)))
 
   for (let n = 1; n <= lives && faults.length === 0; n++) {
-    await oneLife(
-      env,
-      platforms,
-      random,
-      () => told.steps + platforms.teams.calls.length + platforms.mailbox.mails().length,
-    )
+    await oneLife(env, platforms, random)
     const { pool, close } = await openDatabase(at)
     expect(await halfRecords(pool), `after life ${n}`).toEqual({})
     expect(await lost(pool, told), `after life ${n}`).toEqual([])
