@@ -4,6 +4,9 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 /** These start processes, kill them or wait for platforms: each file has a process of its own, and they begin first. */
 const apart = ['survival', 'browser', 'jobs', 'store', 'cli', 'hostile', 'architecture', 'bench']
 
+/** Minutes of kills and restarts under traffic: SURVIVAL_LIVES=50 runs them. */
+const longHaul = ['test/survival/kill.test.ts', 'test/survival/restart.test.ts']
+
 class LongOnesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification) => {
@@ -26,7 +29,14 @@ export default defineConfig({
     // A person's zone must come from their data, never from the machine.
     env: { TZ: 'Pacific/Kiritimati' },
     projects: [
-      { extends: true, test: { name: 'apart', include: apart.map((folder) => `test/${folder}/**/*.test.ts`) } },
+      {
+        extends: true,
+        test: {
+          name: 'apart',
+          include: apart.map((folder) => `test/${folder}/**/*.test.ts`),
+          exclude: process.env.SURVIVAL_LIVES ? [] : longHaul,
+        },
+      },
       {
         extends: true,
         test: {
