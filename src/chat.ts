@@ -65,6 +65,7 @@ export function createChat(parts: ChatParts): Chat {
     inbox,
     phrase: (language, name, values) => words.phrase(language, `platform.${name}`, values),
     languageOf: async ({ who, locale }) => languageOfAsker(await identities.findAsker(who), locale),
+    follows: async () => false,
     onFault: (error, key) => log.error({ err: error, key }, 'an accepted request could not be handled yet'),
   })
   return { engine, languageOf }
@@ -99,6 +100,7 @@ function chatRouter(
       if (audience === 'contacts') return asker.contact ? undefined : signUpFirstView()
       return asker.staff ? undefined : notAllowedView()
     },
+    hear: async () => undefined,
     localize: words.reply,
     lost: async (said, nearest, asking) => ({ kind: 'view', view: lostView(said, nearest, asking) }),
     welcome: homeView,

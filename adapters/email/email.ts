@@ -62,6 +62,7 @@ export function emailPlatform(options: EmailOptions): Platform {
   }: Delivery): Promise<{ mail: Buffer; messageId: string; to: string }> {
     if (to.kind !== 'email') throw permanent('only e-mail addresses can be reached by e-mail')
     if (!addressPattern.test(to.address)) throw permanent('not an e-mail address')
+    if (content.kind !== 'view' && content.kind !== 'form') throw permanent('only views go by e-mail')
     const messageId = messageIdOf(id, from.address)
     const mail = await new MailComposer({
       from,

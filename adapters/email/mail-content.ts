@@ -1,4 +1,5 @@
 /** From a reply in the reader's language to the two parts of a mail. A mail has no buttons: only links remain. */
+import { wordsIn } from '../../src/bot/prose.ts'
 import type { Action, Block, Reply } from '../../src/bot/view.ts'
 
 export interface MailContent {
@@ -67,6 +68,10 @@ function parts(block: Block<string>): Part[] {
         ...(block.facts ? [facts(block.facts)] : []),
         ...links(block.actions),
       ]
+    case 'prose':
+      return [paragraph(wordsIn(block.prose))]
+    case 'picture':
+      return [paragraph(block.alt)]
     case 'divider':
       return [{ text: '—', html: '<hr>' }]
   }

@@ -70,6 +70,26 @@ export interface SlackMessage {
   editedAt?: string
   metadata?: unknown
   reactions?: { name: string; users: string[] }[]
+  files?: SlackFile[]
+  /** Taken back; what is left is a place in its thread. */
+  deleted?: boolean
+}
+
+/** A file as the workspace shows it. Its bytes are fetched at `url`, with a token of the bot's or by the page. */
+export interface SlackFile {
+  id: string
+  name: string
+  mimetype: string
+  size: number
+  /** Path on the page's origin: `/playground/files/slack/<id>`. */
+  url: string
+}
+
+/** A file that a person shares: its bytes in base64. */
+export interface SharedFile {
+  name: string
+  type?: string
+  base64: string
 }
 
 export interface SlackView {
@@ -100,8 +120,13 @@ export interface SlackState {
 /** What a person does in Slack. Each is posted, signed, to the bot as Slack posts it. */
 export type SlackDeed =
   | { do: 'slash'; user: string; channel: string; text: string; command?: string }
-  | { do: 'say'; user: string; channel: string; text: string; thread?: string }
-  | { do: 'mention'; user: string; channel: string; text: string; thread?: string }
+  | { do: 'say'; user: string; channel: string; text: string; thread?: string; files?: SharedFile[] }
+  | { do: 'mention'; user: string; channel: string; text: string; thread?: string; files?: SharedFile[] }
+  /** Changes (`message_changed`) or takes back (`message_deleted`) an own message. */
+  | { do: 'edit'; user: string; channel: string; ts: string; text: string }
+  | { do: 'delete'; user: string; channel: string; ts: string }
+  /** Comes into a channel or leaves it. */
+  | { do: 'join' | 'leave'; user: string; channel: string }
   /** Presses an element of a message, an ephemeral, a modal or the home view. */
   | {
       do: 'press'
@@ -150,6 +175,8 @@ export interface TeamsMessage {
   replyTo?: string
   editedAt?: string
   deleted?: boolean
+  /** What a person shared in it. */
+  files?: { id: string; name: string; size: number; url: string }[]
   /** What an Action.Execute answered with a message: shown under the card to that person alone, not kept. */
   notice?: { user: string; text: string }
 }
@@ -184,31 +211,44 @@ export interface TeamsRedelivery {
 }
 
 /** What a person does in Teams. Each is posted to the bot's `/api/messages` as the channel posts it. */
-export type TeamsDeed = (
-  | { do: 'say'; user: string; conversation: string; text: string; replyTo?: string }
-  | { do: 'mention'; user: string; conversation: string; text: string; replyTo?: string }
-  /** Action.Submit or Action.Execute of a card in a message: `data` is the action's data merged with the inputs. */
-  | {
-      do: 'press'
-      user: string
-      conversation: string
-      message: string
-      data: Record<string, any>
-      verb?: string
-      /** Sends `data` even if no card offers it, as a hostile client could. */
-      forged?: boolean
-    }
-  /** The same inside an open dialog (task/submit). */
-  | { do: 'submit'; user: string; dialog: string; data: Record<string, any>; forged?: boolean }
-  | { do: 'close'; user: string; dialog: string }
-  /** Adds the app for this person, or to the team of `conversation`. */
-  | { do: 'install'; user: string; conversation?: string }
-  /** The person removes the app: afterwards the bot can no longer write to them. */
-  | { do: 'uninstall'; user: string }
-  /** The person blocks the bot, or lets it write again; the bot is not told. */
-  | { do: 'block' | 'unblock'; user: string }
-  | { do: 'message-action'; user: string; conversation: string; message: string; commandId: string }
-) & { redeliver?: TeamsRedelivery }
+export type TeamsDeed =
+  /** `quote`: answers to a message of a personal or group chat by quoting it. `html`: formatted as Teams formats it. */
+  (
+    | {
+        do: 'say' | 'mention'
+        user: string
+        conversation: string
+        text: string
+        html?: string
+        replyTo?: string
+        quote?: string
+        files?: SharedFile[]
+      }
+    /** Changes (`messageUpdate`) or takes back (`messageDelete`) an own message; the bot hears of it where it hears messages. */
+    | { do: 'edit'; user: string; conversation: string; message: string; text: string }
+    | { do: 'delete'; user: string; conversation: string; message: string }
+    /** Action.Submit or Action.Execute of a card in a message: `data` is the action's data merged with the inputs. */
+    | {
+        do: 'press'
+        user: string
+        conversation: string
+        message: string
+        data: Record<string, any>
+        verb?: string
+        /** Sends `data` even if no card offers it, as a hostile client could. */
+        forged?: boolean
+      }
+    /** The same inside an open dialog (task/submit). */
+    | { do: 'submit'; user: string; dialog: string; data: Record<string, any>; forged?: boolean }
+    | { do: 'close'; user: string; dialog: string }
+    /** Adds the app for this person, or to the team of `conversation`. */
+    | { do: 'install'; user: string; conversation?: string }
+    /** The person removes the app: afterwards the bot can no longer write to them. */
+    | { do: 'uninstall'; user: string }
+    /** The person blocks the bot, or lets it write again; the bot is not told. */
+    | { do: 'block' | 'unblock'; user: string }
+    | { do: 'message-action'; user: string; conversation: string; message: string; commandId: string }
+  ) & { redeliver?: TeamsRedelivery }
 
 // ---- Mail --------------------------------------------------------------------------------------------------------
 

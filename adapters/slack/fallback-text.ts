@@ -1,4 +1,5 @@
 /** The words of a message without its blocks: what notifications and screen readers get. */
+import { wordsIn } from '../../src/bot/prose.ts'
 import type { Block, View } from '../../src/bot/view.ts'
 import { cut, escapeText, limits } from './limits.ts'
 
@@ -14,6 +15,10 @@ function lineOf(block: Block<string>): string {
       return [block.title, block.text, ...(block.facts ?? []).map(({ label, value }) => `${label} ${value}`)]
         .filter((line) => line !== undefined)
         .join('\n')
+    case 'prose':
+      return wordsIn(block.prose)
+    case 'picture':
+      return block.alt
     case 'divider':
       return ''
   }

@@ -118,6 +118,8 @@ export function slackOutbound({ bot, workspaces, clients, now }: OutboundOptions
 
   async function send(client: WebClient, message: Delivery, installation: Installation): Promise<Delivered> {
     const { to } = message
+    if (message.content.kind !== 'view' && message.content.kind !== 'form')
+      throw new DeliveryError({ kind: 'permanent', detail: `Slack does not deliver a ${message.content.kind} yet` })
     const body = replyMessage(message.content, (name, values) => bot.phrase(message.language, name, values))
     const directly = (user: string) =>
       inDirect(client, installation, user, (channel) => post(client, channel, undefined, body, message))

@@ -1,5 +1,6 @@
 /** A view in the reader's language as Block Kit, within what Slack takes. */
 import type { KnownBlock, RichTextElement } from '@slack/types'
+import { wordsIn } from '../../src/bot/prose.ts'
 import type { Block, Fact, Tone, View } from '../../src/bot/view.ts'
 import { aside, buttonRows, divider, header, paragraph, richText, words } from './elements.ts'
 import { limits, weigh } from './limits.ts'
@@ -67,6 +68,10 @@ function piecesOf(block: Block<string>, at: number): KnownBlock[] {
         ]),
         ...(block.actions ? buttonRows(block.actions, `entry.${at}`) : []),
       ]
+    case 'prose':
+      return [paragraph([words(wordsIn(block.prose))])]
+    case 'picture':
+      return [aside(block.alt)]
     case 'divider':
       return [divider]
   }

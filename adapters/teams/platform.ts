@@ -80,6 +80,8 @@ export function teamsPlatform(options: PlatformOptions): Platform {
   }
 
   function messageOf({ id, content, language }: Delivery, shared: boolean) {
+    if (content.kind !== 'view' && content.kind !== 'form')
+      throw permanent(`Teams does not deliver a ${content.kind} yet`)
     const surface = {
       where: 'message',
       shared,

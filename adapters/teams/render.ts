@@ -1,4 +1,5 @@
 /** From a view in the reader's language to an Adaptive Card. */
+import { wordsIn } from '../../src/bot/prose.ts'
 import type { Action, Block, Tone, View } from '../../src/bot/view.ts'
 import { type Card, card, type Element, type Look, pair, words } from './elements.ts'
 import { limits, shortened, sizeOf } from './limits.ts'
@@ -89,6 +90,10 @@ function block(of: Block<string>, surface: Surface): Element[] {
           ],
         },
       ]
+    case 'prose':
+      return words(wordsIn(of.prose))
+    case 'picture':
+      return words(of.alt, { isSubtle: true })
     case 'divider':
       return []
   }

@@ -1,5 +1,5 @@
 /** The bot as an adapter sees it: report what happened, get the answer in the reader's language. */
-import type { ChatIdentity, Inbound } from './inbound.ts'
+import type { ChatIdentity, Inbound, PlatformName } from './inbound.ts'
 import type { Form, Reply, View } from './view.ts'
 
 export interface Bot {
@@ -14,6 +14,11 @@ export interface Bot {
    * For what the platform delivers again and again until it is acknowledged (messages, mentions, reactions).
    */
   accept(inbound: Inbound): Promise<'accepted' | 'seen'>
+  /**
+   * Whether what people write here concerns the bot without naming it: a thread of a case. Asked before `accept` for
+   * every message of a channel or thread that does not name the bot, so it is cheap.
+   */
+  follows(place: { platform: PlatformName; workspace: string; conversation: string; thread?: string }): Promise<boolean>
   /** The person's start page: App Home, Teams' personal start, the greeting after installation. */
   home(person: Person): Promise<View<string>>
   /** A sentence of the adapter's own, from `locales/<language>/platform.json` (`platform.<name>`). */

@@ -1,6 +1,6 @@
 /** A command is declared once and feeds slash text, typed words, mentions, buttons, forms, help and both manifests. */
 import type { z } from 'zod'
-import type { ChatIdentity, Place } from './inbound.ts'
+import type { ChatIdentity, Place, Written } from './inbound.ts'
 import type { FieldKind, Reply, Text, TextKey } from './view.ts'
 
 /** One argument of a command, which is also one field of its form. */
@@ -15,7 +15,12 @@ export interface Field<Value> {
   maxLength: number
   /** Never asked for in a form and never taken from typed words: carried by buttons and forms. */
   hidden?: boolean
-  choices?: { value: string; label: Text }[]
+  choices?: Choice[]
+}
+
+export interface Choice {
+  value: string
+  label: Text
 }
 
 export type Fields = Record<string, Field<any>>
@@ -35,6 +40,8 @@ export interface Asking<Asker, Services> {
   services: Services
   /** Unique for this happening: makes a repeated one harmless. */
   key: string
+  /** The words as a message of their own, where they are one. */
+  written?: Written
 }
 
 export interface Command<Asker = any, Services = any, F extends Fields = any> {
@@ -49,6 +56,11 @@ export interface Command<Asker = any, Services = any, F extends Fields = any> {
   fields: F
   /** The form in which the command is asked when a required field is absent or faulty; without it faults are answered with words. */
   form?: { title: TextKey; submit: TextKey; intro?: TextKey }
+  /**
+   * Choices that depend on who asks, by field: what the form offers. What was given is still parsed by the field alone,
+   * so `run` judges it again.
+   */
+  choicesFor?(asking: Asking<Asker, Services>, known: Record<string, string>): Promise<Record<string, Choice[]>>
   /** Answers instead, before any value is asked for: a form that could only be refused is not opened. */
   before?(asking: Asking<Asker, Services>): Promise<Reply | undefined> | Reply | undefined
   /** `before` changes something for some askers, so its button never opens a dialog at once: a platform may ask for that twice. */

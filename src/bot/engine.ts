@@ -17,6 +17,7 @@ export interface EngineOptions {
   inbox: Inbox
   phrase(language: string, name: string, values?: Record<string, string | number>): string
   languageOf(person: Person): Promise<string>
+  follows: Bot['follows']
   /** An accepted happening could not be handled now; the inbox keeps it. */
   onFault(error: unknown, key: string): void
 }
@@ -30,32 +31,34 @@ export interface Engine extends Bot {
   settled(): Promise<void>
 }
 
-/** The answer as a message of the outbox: to the conversation, and in a channel to the asker alone where the platform can. */
-function outgoing({ key, who, place }: Inbound, { reply, reader }: Turn, kind: 'answer' | 'apology'): Outgoing {
-  return {
-    dedupeKey: `${kind}:${key}`,
-    to: {
-      kind: 'conversation',
-      platform: who.platform,
-      workspace: place.workspace,
-      conversation: place.conversation,
-      ...(place.thread ? { thread: place.thread } : {}),
-      ...(place.kind === 'channel' && place.private ? { onlyFor: who.user } : {}),
-      ...(place.kind === 'direct' && place.private ? { direct: true } : {}),
+/** The answer, where there is one, as a message of the outbox: to the conversation, and in a channel to the asker alone where the platform can. */
+function outgoing({ key, who, place }: Inbound, { reply, reader }: Turn, kind: 'answer' | 'apology'): Outgoing[] {
+  if (!reply) return []
+  return [
+    {
+      dedupeKey: `${kind}:${key}`,
+      to: {
+        kind: 'conversation',
+        platform: who.platform,
+        workspace: place.workspace,
+        conversation: place.conversation,
+        ...(place.thread ? { thread: place.thread } : {}),
+        ...(place.kind === 'channel' && place.private ? { onlyFor: who.user } : {}),
+        ...(place.kind === 'direct' && place.private ? { direct: true } : {}),
+      },
+      content: reply,
+      language: reader.language,
+      ...(reader.zone ? { zone: reader.zone } : {}),
+      whenUncertain: 'repeat',
     },
-    content: reply,
-    language: reader.language,
-    ...(reader.zone ? { zone: reader.zone } : {}),
-    whenUncertain: 'repeat',
-  }
+  ]
 }
 
 /** Wires the router to the inbox. */
-export function createEngine({ router, inbox, phrase, languageOf, onFault }: EngineOptions): Engine {
+export function createEngine({ router, inbox, phrase, languageOf, follows, onFault }: EngineOptions): Engine {
   const underWay = new Set<Promise<void>>()
-  const handle = async (inbound: Inbound): Promise<Outgoing[]> => [
-    outgoing(inbound, await router.take(inbound), 'answer'),
-  ]
+  const handle = async (inbound: Inbound): Promise<Outgoing[]> =>
+    outgoing(inbound, await router.take(inbound), 'answer')
 
   async function answerLater(inbound: Inbound): Promise<void> {
     try {
@@ -67,11 +70,11 @@ export function createEngine({ router, inbox, phrase, languageOf, onFault }: Eng
 
   return {
     handle,
-    apologize: async (inbound, reason) => [
+    apologize: async (inbound, reason) =>
       outgoing(inbound, await router.apologize(inbound, new Error(reason)), 'apology'),
-    ],
     phrase,
     languageOf,
+    follows,
     home: (person) => router.home(person),
     async answer(inbound) {
       const run = router.begin(inbound)

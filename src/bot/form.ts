@@ -1,18 +1,27 @@
 /** A command asked through a form. */
 import type { RawValues } from './arguments.ts'
-import type { Command } from './command.ts'
+import type { Choice, Command } from './command.ts'
 import { type Form, type FormField, say, type Text } from './view.ts'
 
 /** The value that asks for the form itself instead of running the command. */
 export const formWanted = '_form'
 
-/** The form of a command, with what is known already and each error under its field; undefined for a command without one. */
-export function formOf(command: Command, known: RawValues, errors: Record<string, Text> = {}): Form | undefined {
+/**
+ * The form of a command, with what is known already and each error under its field; undefined for a command without one.
+ * `choices` stand before a field's own.
+ */
+export function formOf(
+  command: Command,
+  known: RawValues,
+  errors: Record<string, Text> = {},
+  choices: Record<string, Choice[]> = {},
+): Form | undefined {
   if (!command.form) return undefined
   const fields: FormField[] = []
   const hidden: Record<string, string> = {}
   for (const [name, field] of Object.entries<Command['fields'][string]>(command.fields)) {
     const value = known[name]
+    const offered = choices[name] ?? field.choices
     if (field.hidden) {
       if (value !== undefined) hidden[name] = value
       continue
@@ -24,7 +33,7 @@ export function formOf(command: Command, known: RawValues, errors: Record<string
       maxLength: field.maxLength,
       ...(field.hint ? { hint: say(field.hint) } : {}),
       ...(field.placeholder ? { placeholder: say(field.placeholder) } : {}),
-      ...(field.choices ? { choices: field.choices } : {}),
+      ...(offered ? { choices: offered } : {}),
       ...(field.optional ? { optional: true } : {}),
       ...(value ? { value } : {}),
       ...(errors[name] ? { error: errors[name] } : {}),

@@ -1,4 +1,5 @@
 /** What people do, as the adapters report it: one shape for slash text, typed words, buttons, shortcuts and forms. */
+import type { Prose } from './prose.ts'
 
 export type PlatformName = 'slack' | 'teams'
 
@@ -20,13 +21,48 @@ export interface Place {
   private: boolean
 }
 
+/** A file where its platform keeps it; to be fetched there with the installation's own rights. */
+export interface RemoteFile {
+  platform: PlatformName
+  /** Where the bot is installed. */
+  workspace: string
+  /** The platform's id of the file, where it has one. */
+  id?: string
+  name: string
+  /** Bytes, where the platform tells. */
+  size?: number
+  /** Media type, where the platform tells. */
+  type?: string
+  /** Where to fetch it; may be short-lived (Teams). */
+  url?: string
+}
+
+/** One message of a person, as it stands in its conversation. */
+export interface Written {
+  /** The platform's id of the message in its conversation (Slack: `ts`). */
+  id: string
+  prose: Prose
+  files: RemoteFile[]
+  /** Teams: the message that it quotes, in a chat that has no threads. */
+  quotes?: string
+}
+
 export type Request =
-  /** Words: a slash command's text, a direct message, what follows a mention. */
-  | { kind: 'said'; text: string }
+  /**
+   * Words to the bot: a slash command's text, a direct message, what follows a mention. `written`: the same words as a
+   * message, formatted and with their files; absent for a slash command.
+   */
+  | { kind: 'said'; text: string; written?: Written }
   /** A button, shortcut or emoji. */
   | { kind: 'invoked'; command: string; values: Record<string, string> }
   /** A form that was filled in: faults come back as the same form. */
   | { kind: 'submitted'; command: string; values: Record<string, string> }
+  /** Words in a thread that the bot follows (`Bot.follows`), not addressed to it. */
+  | { kind: 'wrote'; written: Written }
+  /** The person changed such a message; `written.files` are those that are left. */
+  | { kind: 'rewrote'; written: Written }
+  /** The person took such a message back; its id. */
+  | { kind: 'erased'; message: string }
 
 export interface Inbound {
   /** Unique for one happening, the same in every retry and replay of it. */

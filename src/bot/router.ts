@@ -3,7 +3,7 @@ import { parseValues, type RawValues, wordsToValues } from './arguments.ts'
 import type { Answer, Person } from './bot.ts'
 import { type Asking, type Command, Refusal } from './command.ts'
 import { formOf, formWanted } from './form.ts'
-import type { Inbound } from './inbound.ts'
+import type { Inbound, Request } from './inbound.ts'
 import { markForms } from './opens-form.ts'
 import { ask, type Form, type Reply, type Text, type View } from './view.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -31,13 +31,18 @@ export interface RouterOptions<Asker, Services> {
   /** What is said when the words begin with no command; `nearest` is a command that was perhaps meant. */
   lost(words: string, nearest: string | undefined, asking: Asking<Asker, Services>): Promise<Reply>
   welcome(asking: Asking<Asker, Services>): Promise<View>
+  /** Words in a thread that the bot follows, their change and their withdrawal; undefined: nothing is to be said to it. */
+  hear(heard: Heard, asking: Asking<Asker, Services>): Promise<Reply | undefined>
   /** Something broke: records it and answers the view that gives its reference. */
   broken(error: unknown, happening: { key: string; command?: string }): View
 }
 
-/** A reply before it is in a language, with the reader it is for. */
+/** What happened to a message in a followed thread. */
+export type Heard = Extract<Request, { kind: 'wrote' | 'rewrote' | 'erased' }>
+
+/** A reply before it is in a language, with the reader it is for; none where silence is the answer. */
 export interface Turn {
-  reply: Reply
+  reply?: Reply
   reader: Reader
   refused?: Form
 }
@@ -57,7 +62,9 @@ export interface Router {
 export function createRouter<Asker, Services>(options: RouterOptions<Asker, Services>): Router {
   const commands = new Map(options.commands.map((command) => [command.name, command]))
 
-  async function surroundings(inbound: Omit<Inbound, 'request'>): Promise<Asking<Asker, Services>> {
+  async function surroundings(
+    inbound: Omit<Inbound, 'request'> & { request?: Request },
+  ): Promise<Asking<Asker, Services>> {
     const person = { who: inbound.who, ...pick(inbound, 'locale', 'zone', 'displayName') }
     const { asker, language, zone } = await options.identify(person)
     return {
@@ -70,6 +77,7 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
       now: options.now(),
       services: options.services,
       key: inbound.key,
+      ...(inbound.request?.kind === 'said' && inbound.request.written ? { written: inbound.request.written } : {}),
     }
   }
 
@@ -81,8 +89,10 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
   ): Promise<Pick<Turn, 'reply' | 'refused'>> {
     const closed = options.refuse(command.audience, asking.asker, command.name)
     if (closed) return { reply: { kind: 'view', view: closed } }
-    const refusedWith = (errors: Record<string, Text>) => {
-      const form = formOf(command, raw, errors)
+    const formWith = async (errors: Record<string, Text> = {}) =>
+      command.form ? formOf(command, raw, errors, await command.choicesFor?.(asking, raw)) : undefined
+    const refusedWith = async (errors: Record<string, Text>) => {
+      const form = await formWith(errors)
       if (form) return { reply: ask(form), ...(submitted ? { refused: form } : {}) }
       const [text] = Object.values(errors)
       return { reply: { kind: 'view' as const, view: { tone: 'warning' as const, title: text!, body: [] } } }
@@ -90,11 +100,11 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
     try {
       const instead = await command.before?.(asking)
       if (instead) return { reply: instead }
-      if (raw[formWanted] && command.form) return { reply: ask(formOf(command, raw)!) }
+      if (raw[formWanted] && command.form) return { reply: ask((await formWith())!) }
       const parsed = parseValues(raw, command.fields)
       if (!parsed.ok) {
         // Nothing wrong was typed, only something is missing yet: the form opens without reproach.
-        if (parsed.missingOnly && !submitted && command.form) return { reply: ask(formOf(command, raw)!) }
+        if (parsed.missingOnly && !submitted && command.form) return { reply: ask((await formWith())!) }
         return refusedWith(parsed.errors)
       }
       return { reply: await command.run(parsed.values, asking) }
@@ -104,7 +114,7 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
         ([name, field]) => name === error.field && !(field as { hidden?: boolean }).hidden,
       )
       if (shown && command.form) return refusedWith({ [shown[0]]: error.text })
-      const form = submitted ? formOf(command, raw) : undefined
+      const form = submitted ? await formWith() : undefined
       if (form) {
         // The whole form is refused: the person keeps what they typed and reads why above it.
         const reason = { kind: 'paragraph' as const, text: error.text, emphasis: 'strong' as const }
@@ -117,6 +127,10 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
 
   async function route(inbound: Inbound, asking: Asking<Asker, Services>): Promise<Pick<Turn, 'reply' | 'refused'>> {
     const { request } = inbound
+    if (request.kind === 'wrote' || request.kind === 'rewrote' || request.kind === 'erased') {
+      const reply = await options.hear(request, asking)
+      return reply ? { reply } : {}
+    }
     if (request.kind !== 'said') {
       const command = commands.get(request.command)
       if (!command) return { reply: await options.lost('', undefined, asking) }
@@ -158,7 +172,7 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
       }
       const { reply, refused } = await route(inbound, asking)
       return {
-        reply: markForms(reply, commands),
+        ...(reply ? { reply: markForms(reply, commands) } : {}),
         // A command may have changed the language in which it is answered.
         reader: { ...reader, language: asking.language },
         ...(refused ? { refused } : {}),
@@ -174,6 +188,7 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
     asker.catch(() => {})
     return async () => {
       const { reply, refused, reader } = await take(inbound, asker)
+      if (!reply) throw new Error('words in a thread are accepted, not answered')
       const localized = options.localize(reply, reader)
       return {
         reply: localized,
@@ -210,7 +225,7 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
 /** As a log may name it: what was typed stays out of it. */
 const happeningOf = ({ key, request }: Inbound): { key: string; command?: string } => ({
   key,
-  ...(request.kind === 'said' ? {} : { command: request.command }),
+  ...('command' in request ? { command: request.command } : {}),
 })
 
 function pick<T extends object, K extends keyof T>(from: T, ...keys: K[]): Pick<T, K> {

@@ -5,6 +5,8 @@
  * so a customer's words can never become a mention, a link or a heading.
  */
 
+import type { Prose } from './prose.ts'
+
 /** The known locale keys; `i18n.ts` augments this from `locales/en`, so a mistyped key does not compile. */
 // biome-ignore lint/suspicious/noEmptyInterface: augmented in i18n.ts
 export interface Messages {}
@@ -66,6 +68,10 @@ export type Block<T = Text> =
   | { kind: 'bullets'; items: T[] }
   /** One thing in a list of things: a license, a case, a command. */
   | { kind: 'entry'; title: T; text?: T; facts?: Fact<T>[]; actions?: Action<T>[] }
+  /** Somebody's words as they wrote them: no text of ours, in whatever language they wrote. */
+  | { kind: 'prose'; prose: Prose }
+  /** A picture that the platform fetches; `alt` says all that it shows. */
+  | { kind: 'picture'; url: string; alt: T }
   | { kind: 'divider' }
 
 export interface View<T = Text> {
@@ -173,6 +179,9 @@ export function mapBlock<A, B>(block: Block<A>, f: (text: A) => B, g = sameInvoc
         ...(block.facts ? { facts: block.facts.map((fact) => mapFact(fact, f)) } : {}),
         ...(block.actions ? { actions: block.actions.map((a) => mapAction(a, f, g)) } : {}),
       }
+    case 'picture':
+      return { ...block, alt: f(block.alt) }
+    case 'prose':
     case 'divider':
       return block
   }

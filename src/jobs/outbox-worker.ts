@@ -142,7 +142,13 @@ export function startOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
 
   function inWords({ id, attempts, message }: QueuedMessage): Delivery {
     const { to, content, language, zone } = message
-    return { id, attempt: attempts, to, content: localize(content, language, zone, isPrivate(to)), language }
+    return {
+      id,
+      attempt: attempts,
+      to,
+      content: localize(content as Reply<Text>, language, zone, isPrivate(to)),
+      language,
+    }
   }
 
   let stopped: Promise<void> | undefined

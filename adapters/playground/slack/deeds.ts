@@ -26,6 +26,11 @@ function run(scene: Scene, deed: SlackDeed): Promise<Sent | undefined> {
     case 'say':
     case 'mention':
       return say(scene, deed)
+    case 'edit':
+    case 'delete':
+    case 'join':
+    case 'leave':
+      throw new DeedRefusal(`nobody can ${deed.do} here yet`)
     case 'press':
       return deed.view ? pressInView(scene, deed, deed.view) : pressInMessage(scene, deed)
     case 'submit':

@@ -86,6 +86,9 @@ function perform(stage: Stage, deed: TeamsDeed): Promise<DeedOutcome> | DeedOutc
     case 'say':
     case 'mention':
       return say(stage, deed)
+    case 'edit':
+    case 'delete':
+      throw new BadDeed(`nobody can ${deed.do} here yet`)
     case 'press':
       return press(stage, deed)
     case 'submit':
