@@ -31,18 +31,17 @@ export const plainProse = (text: string): Prose => {
 
 const textOf = (runs: readonly Run[]): string => runs.map(({ text }) => text).join('')
 
+const wordsOf = (block: ProseBlock): string => {
+  switch (block.kind) {
+    case 'text':
+    case 'quote':
+      return textOf(block.runs)
+    case 'code':
+      return block.text
+    case 'list':
+      return block.items.map((item, i) => `${block.ordered ? `${i + 1}.` : '•'} ${textOf(item)}`).join('\n')
+  }
+}
+
 /** The words alone, one block a line: for search, previews and platforms that show no formatting. */
-export const wordsIn = (prose: Prose): string =>
-  prose
-    .map((block) => {
-      switch (block.kind) {
-        case 'text':
-        case 'quote':
-          return textOf(block.runs)
-        case 'code':
-          return block.text
-        case 'list':
-          return block.items.map((item, i) => `${block.ordered ? `${i + 1}.` : '•'} ${textOf(item)}`).join('\n')
-      }
-    })
-    .join('\n')
+export const wordsIn = (prose: Prose): string => prose.map(wordsOf).join('\n')
