@@ -136,6 +136,7 @@ function servicesOver(parts: ChatParts): Services {
       licenseFingerprints: (number) => secrets.hashes('registration-number', number),
       contractFingerprints: (number) => secrets.hashes('contract-number', number),
     }),
+    cases: undefined as never,
     accounts: createAccounts({
       transactions,
       randomCode: () => String(randomInt(1_000_000)).padStart(6, '0'),

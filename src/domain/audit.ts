@@ -1,4 +1,5 @@
 /** Who did what, for the vendor's records (R9.3): appended with the change itself, never changed or removed. */
+import type { CaseEvent } from './case-events.ts'
 import type { DomainEvent } from './events.ts'
 import { identityKey } from './identity.ts'
 
@@ -16,6 +17,7 @@ export interface AuditEntry {
 
 /** The entry that an event leaves. No entry ever holds a code, a registration number or a mail address of a stranger. */
 export function auditEntryOf(event: DomainEvent, at: Date): AuditEntry {
+  if ('number' in event) return caseEntryOf(event, at)
   const entry = { at, actor: identityKey(event.who), action: event.kind, detail: {} }
   const ofContact = 'contactId' in event ? { organizationId: event.organizationId } : {}
   switch (event.kind) {
@@ -45,3 +47,26 @@ export function auditEntryOf(event: DomainEvent, at: Date): AuditEntry {
       return { ...entry, detail: { expires: event.expiresAt.toISOString() } }
   }
 }
+
+/** Facts of a case event: never words of a person, which stand in the case itself. */
+function caseEntryOf(event: CaseEvent, at: Date): AuditEntry {
+  const { kind, number, organizationId, by, ...facts } = event
+  const detail: Record<string, string> = {}
+  for (const [name, value] of Object.entries(facts)) {
+    if (wordy.has(name) || value === undefined) continue
+    detail[name] = factOf(value)
+  }
+  return {
+    at,
+    actor: by.kind === 'system' ? 'anshin' : identityKey(by.who),
+    action: kind,
+    subject: `case ${number}`,
+    organizationId,
+    detail,
+  }
+}
+
+const wordy = new Set(['note', 'reason'])
+
+const factOf = (value: string | number | Date | { email: string }): string =>
+  value instanceof Date ? value.toISOString() : typeof value === 'object' ? value.email : String(value)

@@ -1,5 +1,7 @@
 /** Who is to be told: people and things looked up while a change is being made, in its transaction. */
 import type { Agreement } from './agreement.ts'
+import type { CaseMessage, CaseNumber } from './case.ts'
+import type { CaseDossier } from './cases.ts'
 import type { Contact } from './contact.ts'
 import type { ChatIdentity } from './identity.ts'
 import type { License } from './license.ts'
@@ -26,4 +28,7 @@ export interface Directory {
   contactsOf(id: OrganizationId): Promise<Reachable[]>
   license(serial: SerialNumber): Promise<License | undefined>
   agreement(id: string): Promise<Agreement | undefined>
+  caseDossier(number: CaseNumber): Promise<CaseDossier | undefined>
+  /** A message of a case; undefined for an unknown id. */
+  caseMessage(id: string): Promise<CaseMessage | undefined>
 }

@@ -1,4 +1,5 @@
 /** What happened, as plain data: listeners make outbox messages and audit entries of it, in the same transaction. */
+import type { CaseEvent } from './case-events.ts'
 import type { ContactId, Language } from './contact.ts'
 import type { ChatIdentity } from './identity.ts'
 import type { OrganizationId } from './organization.ts'
@@ -74,6 +75,7 @@ export interface LanguageChosen {
 }
 
 export type DomainEvent =
+  | CaseEvent
   | SignUpCodeIssued
   | SignedUp
   | IdentityLinked

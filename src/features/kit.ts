@@ -1,6 +1,7 @@
 /** The chat engine as the features use it: with this product's asker and services. */
 import type { Asking, Command, Fields } from '../bot/command.ts'
 import type { Accounts } from '../domain/account.ts'
+import type { Cases } from '../domain/cases.ts'
 import type { Asker, Contact } from '../domain/contact.ts'
 import type { CoverageStore } from '../domain/coverage.ts'
 import type { Organization } from '../domain/organization.ts'
@@ -10,6 +11,7 @@ export interface Services {
   coverage: CoverageStore
   registration: Registration
   accounts: Accounts
+  cases: Cases
   /** The commands that help lists, in their order. */
   listedCommands: readonly { name: string; audience: string }[]
   /** How a command begins in Slack: `/support`. */

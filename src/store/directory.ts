@@ -38,6 +38,12 @@ export const createDirectory = (tx: Transaction): Directory => ({
     )
     return row?.found
   },
+  caseDossier: async (number) => {
+    throw new Error(`case ${number} cannot be read yet`)
+  },
+  caseMessage: async (id) => {
+    throw new Error(`message ${id} cannot be read yet`)
+  },
   async agreement(id) {
     const [row] = await tx.query<{ found: Agreement }>(
       `SELECT ${agreementJson} AS found FROM agreements a WHERE a.id = $1::uuid`,

@@ -106,4 +106,7 @@ export function conversationOf({ to }: Pick<Delivery, 'to'>): string {
   return to.kind === 'person' ? to.who.user : to.conversation
 }
 
-const titleOf = ({ content }: Delivery) => (content.kind === 'view' ? content.view.title : content.form.title)
+function titleOf({ content }: Delivery): string {
+  if (content.kind === 'form') return content.form.title
+  return 'view' in content ? content.view.title : content.kind
+}

@@ -99,7 +99,7 @@ function createPerson(
   const about = { who, locale, ...(zone ? { zone } : {}) }
   const inbound = (request: Inbound['request'], place = direct): Inbound => {
     here.typed.push(...(request.kind === 'said' ? [request.text, request.text.trim()] : []))
-    if (request.kind !== 'said') here.typed.push(...Object.values(request.values))
+    if ('values' in request) here.typed.push(...Object.values(request.values))
     return { key: `deed:${++here.deeds}`, ...about, place, request }
   }
   const answered = async (happening: Inbound): Promise<Turn> => {

@@ -1,4 +1,5 @@
 /** What the bot said, as facts: keys, values and offered commands instead of sentences. */
+import type { Content } from '../../src/bot/platform.ts'
 import type { Action, Block, Invocation, Reply, Text, Value } from '../../src/bot/view.ts'
 import { loadWords, type Words } from '../../src/i18n.ts'
 import { languages, root, wordsOf } from './locale-files.ts'
@@ -14,8 +15,10 @@ const looksUnready = (text: string): boolean =>
 type Said = Text | string
 
 /** Every text of a reply, in the order in which it is read. */
-export function textsOf<T>(reply: Reply<T>): T[] {
+export function textsOf<T>(content: Content<T>): T[] {
   const texts: T[] = []
+  if (content.kind === 'removal' || content.kind === 'mark') return texts
+  const reply: Reply<T> = content.kind === 'file' ? { kind: 'view', view: content.view } : content
   const action = (a: Action<T>) => {
     texts.push(a.label)
     if (a.kind === 'invoke' && a.confirm) texts.push(...Object.values(a.confirm))
@@ -23,6 +26,7 @@ export function textsOf<T>(reply: Reply<T>): T[] {
   const block = (b: Block<T>) => {
     if (b.kind === 'paragraph') texts.push(b.text)
     if (b.kind === 'facts') for (const fact of b.facts) texts.push(fact.label, fact.value)
+    if (b.kind === 'picture') texts.push(b.alt)
     if (b.kind === 'bullets') texts.push(...b.items)
     if (b.kind === 'entry') {
       texts.push(b.title, ...(b.text === undefined ? [] : [b.text]))
@@ -70,7 +74,7 @@ function keysIn(value: Said | Value): string[] {
 export const keysOf = (reply: Reply): string[] => textsOf(reply).flatMap(keysIn)
 
 /** The values with which a key was said, of its first occurrence. */
-export const valuesOf = (reply: Reply, key: string): Record<string, unknown> | undefined =>
+export const valuesOf = (reply: Content, key: string): Record<string, unknown> | undefined =>
   textsOf(reply).find((text) => text.key === key)?.values ?? undefined
 
 const sortedJson = (values: object) => JSON.stringify(Object.fromEntries(Object.entries(values).sort()))
@@ -83,7 +87,9 @@ export const offer = ({ command, values }: Invocation): string =>
  * What no reader may ever see, in any of the four languages, to the asker or in public: a key, a placeholder, nothing.
  * `typed` is what people wrote themselves and may contain anything.
  */
-export function unreadable(reply: Reply, typed: readonly string[] = []): string[] {
+export function unreadable(content: Content, typed: readonly string[] = []): string[] {
+  if (content.kind === 'removal' || content.kind === 'mark') return []
+  const reply: Reply = content.kind === 'file' ? { kind: 'view', view: content.view } : content
   // Ordinary words stay: `coverage` taken out of `coverage.why` would hide the very fault that is looked for.
   const own = typed.filter(looksUnready).sort((a, b) => b.length - a.length)
   return languages.flatMap((language) =>

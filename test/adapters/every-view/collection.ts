@@ -202,12 +202,16 @@ async function told(cast: Cast): Promise<Shown[]> {
       ],
       license: async () => cast.dossier,
       agreement: async () => cast.agreement,
+      caseDossier: async () => undefined,
+      caseMessage: async () => undefined,
     },
   }
   const said = await Promise.all(
     listeners.flatMap((listener) =>
       events.map(async (event) =>
-        (await listener(event, surroundings)).map(({ content }) => ({ name: `told of ${event.kind}`, reply: content })),
+        (await listener(event, surroundings)).flatMap(({ content }) =>
+          content.kind === 'view' || content.kind === 'form' ? [{ name: `told of ${event.kind}`, reply: content }] : [],
+        ),
       ),
     ),
   )
@@ -222,7 +226,7 @@ async function told(cast: Cast): Promise<Shown[]> {
     } as Parameters<typeof invitationLetter>[0],
     'en',
   )
-  return [...said.flat(), { name: 'invitation letter', reply: letter.content }]
+  return [...said.flat(), { name: 'invitation letter', reply: letter.content as Reply }]
 }
 
 /** Answers that a command puts together by itself. */

@@ -23,6 +23,9 @@ function ofBlock(block: Block<string>): string[] {
         ...(block.facts ?? []).flatMap(({ label, value }) => [label, value]),
         ...(block.actions ?? []).flatMap(ofAction),
       ]
+    case 'picture':
+      return [block.alt]
+    case 'prose':
     case 'divider':
       return []
   }
