@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInstance, type i18n as I18next } from 'i18next'
 import type enAgreement from '../locales/en/agreement.json'
+import type enCase from '../locales/en/case.json'
 import type enCommands from '../locales/en/commands.json'
 import type enCommon from '../locales/en/common.json'
 import type enCoverage from '../locales/en/coverage.json'
@@ -20,6 +21,7 @@ import { fill, type Template, templateOf } from './i18n-template.ts'
 
 interface English {
   agreement: typeof enAgreement
+  case: typeof enCase
   commands: typeof enCommands
   common: typeof enCommon
   coverage: typeof enCoverage
