@@ -17,8 +17,11 @@ const separators = /[,;、，；\n\t|]+/u
 /**
  * Shares typed words out over the fields, in their order. A day or a choice takes the first word that fits it,
  * wherever it stands; the last text field takes all that remains, so `coverage OMF 2026 0001 2027-01-01` is understood.
+ * A command that asks for nothing but a text of several lines gets the words as they were typed.
  */
-export function wordsToValues(words: string, fields: Fields): RawValues {
+export function wordsToValues(words: string, fields: Fields, asTyped = words): RawValues {
+  const [only, ...more] = visible(fields)
+  if (only && more.length === 0 && only[1].kind === 'multiline') return asTyped ? { [only[0]]: asTyped } : {}
   const values: RawValues = {}
   let tokens = words.split(/\s+/u).filter(Boolean)
   const open = visible(fields)

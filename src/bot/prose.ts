@@ -23,6 +23,22 @@ export type ProseBlock =
 
 export type Prose = ProseBlock[]
 
+/** The same without its first `units` UTF-16 units of words, and without the space that then leads it. */
+export function proseAfter(prose: Prose, units: number): Prose {
+  const [first, ...rest] = prose
+  if (!first || units <= 0) return prose
+  if (first.kind !== 'text') return prose
+  let left = units
+  const runs: Run[] = []
+  for (const run of first.runs) {
+    const cut = Math.min(left, run.text.length)
+    left -= cut
+    const text = runs.length === 0 ? run.text.slice(cut).trimStart() : run.text
+    if (text !== '') runs.push({ ...run, text })
+  }
+  return runs.length > 0 ? [{ kind: 'text', runs }, ...rest] : rest
+}
+
 /** Words without any formatting; none for words that are only spaces. */
 export const plainProse = (text: string): Prose => {
   const kept = text.replaceAll('\r\n', '\n').trim()

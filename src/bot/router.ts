@@ -5,6 +5,7 @@ import { type Asking, type Command, Refusal } from './command.ts'
 import { formOf, formWanted } from './form.ts'
 import type { Inbound, Request } from './inbound.ts'
 import { markForms } from './opens-form.ts'
+import { proseAfter } from './prose.ts'
 import { ask, type Form, type Reply, type Text, type View } from './view.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -149,7 +150,10 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
     const found = options.vocabulary.find(words)
     const command = found && commands.get(found.command)
     if (!command) return { reply: await options.lost(words, options.vocabulary.nearest(words), asking) }
-    return run(command, wordsToValues(found.rest, command.fields), asking, false)
+    const { written } = asking
+    if (written) asking.written = { ...written, prose: proseAfter(written.prose, found.taken) }
+    const asTyped = words.slice(found.taken).trim()
+    return run(command, wordsToValues(found.rest, command.fields, asTyped), asking, false)
   }
 
   /** The answer to what cannot be carried out, in the person's language where that can still be known. */

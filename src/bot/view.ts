@@ -76,6 +76,8 @@ export type Block<T = Text> =
 
 export interface View<T = Text> {
   tone: Tone
+  /** A message in a conversation of many: its title is a line above the body, no heading. */
+  compact?: true
   title: T
   body: Block<T>[]
   actions?: Action<T>[]
@@ -190,6 +192,7 @@ export function mapBlock<A, B>(block: Block<A>, f: (text: A) => B, g = sameInvoc
 /** Applies `f` to every text of a view: this is how a view becomes one in the reader's language. */
 export const mapView = <A, B>(view: View<A>, f: (text: A) => B, g = sameInvocation): View<B> => ({
   tone: view.tone,
+  ...(view.compact ? { compact: view.compact } : {}),
   title: f(view.title),
   body: view.body.map((block) => mapBlock(block, f, g)),
   ...(view.actions ? { actions: view.actions.map((a) => mapAction(a, f, g)) } : {}),

@@ -1,8 +1,11 @@
 /** Which command a person means, by its name or by a word of any of the languages. */
 
 export interface Vocabulary {
-  /** The command that the words begin with and what follows it; undefined when they begin with none. */
-  find(words: string): { command: string; rest: string } | undefined
+  /**
+   * The command that the words begin with and what follows it, folded; undefined when they begin with none. `taken`: how
+   * many UTF-16 units of `words`, as they were given, name the command: what follows those is as it was typed.
+   */
+  find(words: string): { command: string; rest: string; taken: number } | undefined
   /** The command whose word is nearest to what was typed, when one is near enough to be a slip. */
   nearest(words: string): string | undefined
 }
@@ -11,6 +14,14 @@ export interface Vocabulary {
 const fold = (text: string): string => text.normalize('NFKC').replace(/\s+/gu, ' ').trim()
 
 const isCjk = (word: string): boolean => /[\u3040-\u30ff\u3400-\u9fff]/u.test(word)
+
+/** The length of the beginning of `words` that is `name` once folded; a name has few letters, so its beginning is soon found. */
+function lengthOf(name: string, words: string): number {
+  for (let end = 1; end <= words.length; end++) {
+    if (fold(words.slice(0, end)).toLowerCase() === name) return end
+  }
+  return words.length
+}
 
 /** Number of single-letter slips between two short words; gives up beyond `limit`. */
 function slips(a: string, b: string, limit: number): number {
@@ -42,12 +53,15 @@ export function createVocabulary(words: Iterable<readonly [word: string, command
       const text = fold(words)
       const tokens = text.split(' ')
       for (let n = Math.min(longest, tokens.length); n >= 1; n--) {
-        const command = meaning.get(tokens.slice(0, n).join(' ').toLowerCase())
-        if (command !== undefined) return { command, rest: tokens.slice(n).join(' ') }
+        const name = tokens.slice(0, n).join(' ').toLowerCase()
+        const command = meaning.get(name)
+        if (command !== undefined) return { command, rest: tokens.slice(n).join(' '), taken: lengthOf(name, words) }
       }
       // Chinese and Japanese are written without spaces: 登錄OMF-2026-0001
       const start = glued.find(([word]) => text.toLowerCase().startsWith(word))
-      return start && { command: start[1], rest: text.slice(start[0].length).trim() }
+      return (
+        start && { command: start[1], rest: text.slice(start[0].length).trim(), taken: lengthOf(start[0], words) }
+      )
     },
     nearest(words) {
       const [first = ''] = fold(words).toLowerCase().split(' ')

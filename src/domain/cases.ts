@@ -229,11 +229,22 @@ export type Cases = CaseDeeds & CaseQuestions
 export interface ReachableStaff {
   staff: Staff
   identities: ReachableIdentity[]
+  /** The channel that the vendor's list names for this person: a manager's gets the alarms. */
+  channel?: TriagePlace
+}
+
+/** A channel of the vendor's own people. */
+export interface TriagePlace {
+  platform: ChatIdentity['platform']
+  workspace: string
+  conversation: string
 }
 
 /** All that a listener needs in order to tell of a case, as the change's own transaction sees it. */
 export interface CaseDossier {
   case: Case
+  /** When the running response is due; absent while none runs. */
+  dueAt?: Date
   organization: Organization
   openedBy: Reachable
   threads: CaseThread[]
@@ -245,4 +256,8 @@ export interface CaseDossier {
   managers: ReachableStaff[]
   /** Where the case's product is looked after, and in which zone. */
   center?: { name: string; timeZone: string }
+  /** Of the cases merged into this one: their customers' threads, in which the vendor's answers are read too. */
+  mergedThreads: CaseThread[]
+  /** The case into which this one was merged: its engineers' threads read what is written here. */
+  engineersElsewhere: CaseThread[]
 }
