@@ -98,7 +98,8 @@ function chatRouter(
     refuse(audience, asker) {
       if (audience === 'everyone') return undefined
       if (audience === 'contacts') return asker.contact ? undefined : signUpFirstView()
-      return asker.staff ? undefined : notAllowedView()
+      if (audience === 'known' && asker.contact) return undefined
+      return asker.staff ? undefined : audience === 'known' ? signUpFirstView() : notAllowedView()
     },
     hear: async () => undefined,
     localize: words.reply,
@@ -147,5 +148,7 @@ function servicesOver(parts: ChatParts): Services {
     listedCommands: commands.filter(({ listed }) => listed),
     slackCommand: parts.slackCommand,
     mail: parts.mail,
+    duty: undefined as never,
+    links: undefined as never,
   }
 }

@@ -132,7 +132,8 @@ export interface CaseDeeds {
     words: Pick<NewMessage, 'words' | 'text'>,
     now: Date,
   ): Promise<CaseMessage | undefined>
-  erase(who: ChatIdentity, origin: MessageOrigin, now: Date): Promise<CaseMessage | undefined>
+  /** Takes one's own message back, told by its place or its id. */
+  erase(who: ChatIdentity, which: MessageOrigin | { id: string }, now: Date): Promise<CaseMessage | undefined>
   resolve(by: StaffActor, number: number, message: NewMessage | undefined, now: Date): Promise<Done>
   /** The customer: solved (`confirm`) or no longer needed (`withdraw`); the vendor: `close`. */
   close(by: ContactActor | StaffActor, number: number, now: Date): Promise<Done>

@@ -1,9 +1,10 @@
 /** The chat engine as the features use it: with this product's asker and services. */
 import type { Asking, Command, Fields } from '../bot/command.ts'
 import type { Accounts } from '../domain/account.ts'
-import type { Cases } from '../domain/cases.ts'
+import type { Cases, ContactActor, StaffActor } from '../domain/cases.ts'
 import type { Asker, Contact } from '../domain/contact.ts'
 import type { CoverageStore } from '../domain/coverage.ts'
+import type { ChatIdentity } from '../domain/identity.ts'
 import type { Organization } from '../domain/organization.ts'
 import type { Registration } from '../domain/registration.ts'
 
@@ -18,11 +19,29 @@ export interface Services {
   slackCommand: string
   /** Whether codes can be mailed. */
   mail: boolean
+  duty: Duty
+  links: Links
+}
+
+/** Who may act for the vendor now. */
+export interface Duty {
+  /**
+   * Whether this account sits in one of the vendor's triage channels at this moment, where its platform has one and tells
+   * who is in it; asked at each deed, because a card stays where it is when a person leaves.
+   */
+  admits(who: ChatIdentity): Promise<boolean>
+}
+
+/** Addresses that the bot serves itself, signed and for a limited time; undefined where the bot has no address of its own. */
+export interface Links {
+  file(fileId: string, reader: ChatIdentity): { url: string; until: Date } | undefined
+  /** A picture of a case's clock as it stands now. */
+  timeline(number: number): string | undefined
 }
 
 export type Ask = Asking<Asker, Services>
-/** Who may use a command: anyone in the chat, people who signed up, the vendor's own people. */
-export type Audience = 'everyone' | 'contacts' | 'staff'
+/** Who may use a command: anyone in the chat, people who signed up, the vendor's own people, either of the last two. */
+export type Audience = 'everyone' | 'contacts' | 'staff' | 'known'
 
 /** Declares a command of this product. */
 export const command = <F extends Fields>(
@@ -39,4 +58,38 @@ export function contactOf({ asker }: Ask): Contact {
 export function organizationOf({ asker }: Ask): Organization {
   if (!asker.organization) throw new Error('a command for contacts was run for a stranger')
   return asker.organization
+}
+
+/** The asker as somebody of their organization who does something to a case. */
+export const contactActor = (asking: Ask): ContactActor => ({
+  kind: 'contact',
+  who: asking.who,
+  contact: contactOf(asking),
+})
+
+/** The same for the vendor's people; only for commands whose audience is `staff`. */
+export function staffActor({ who, asker }: Ask): StaffActor {
+  if (!asker.staff) throw new Error('a command for staff was run for somebody else')
+  return { kind: 'staff', who, staff: asker.staff }
+}
+
+type Declared = Command<Asker, Services, any> & { audience: Audience }
+
+/** One command for both sides, each with its own answer: what the vendor's people get is made by `forStaff`. */
+export function either(forContacts: Declared, forStaff: Declared): Declared {
+  if (forContacts.name !== forStaff.name) throw new Error(`${forContacts.name} and ${forStaff.name} are two commands`)
+  const of = (asking: Ask) => (asking.asker.staff ? forStaff : forContacts)
+  const { before: _, beforeActs: __, choicesFor: ___, ...shared } = forContacts
+  const before = forContacts.before ?? forStaff.before
+  return {
+    ...shared,
+    fields: { ...forStaff.fields, ...forContacts.fields },
+    audience: 'known',
+    ...(before ? { before: (asking: Ask) => of(asking).before?.(asking) } : {}),
+    ...(forContacts.beforeActs || forStaff.beforeActs ? { beforeActs: true } : {}),
+    ...(forContacts.choicesFor || forStaff.choicesFor
+      ? { choicesFor: async (asking: Ask, known) => (await of(asking).choicesFor?.(asking, known)) ?? {} }
+      : {}),
+    run: (values, asking) => of(asking).run(values, asking),
+  }
 }

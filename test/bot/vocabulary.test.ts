@@ -22,7 +22,7 @@ test.each([
   ['登錄合約OMF-1', 'agreement', 'OMF-1'],
   ['登録', 'register', ''],
 ])('%j means %s with %j', (words, command, rest) => {
-  expect(vocabulary.find(words)).toEqual({ command, rest })
+  expect(vocabulary.find(words)).toMatchObject({ command, rest })
 })
 
 test.each([['hello'], [''], ['registers A'], ['register-license']])('%j means no command', (words) => {
