@@ -106,4 +106,16 @@ export function conversationOf({ to }: Pick<Delivery, 'to'>): string {
   return to.kind === 'person' ? to.who.user : to.conversation
 }
 
-const titleOf = ({ content }: Delivery) => (content.kind === 'view' ? content.view.title : content.form.title)
+const titleOf = ({ content }: Delivery) => {
+  switch (content.kind) {
+    case 'view':
+    case 'file':
+      return content.view.title
+    case 'form':
+      return content.form.title
+    case 'mark':
+      return content.mark
+    case 'removal':
+      return ''
+  }
+}
