@@ -1,6 +1,6 @@
 /** How messages of the outbox ended, as their workers tell. All times are the database's. */
 import { jsonText } from './json-text.ts'
-import { orphaned } from './outbox-claim.ts'
+import { orphaned } from './outbox-ties.ts'
 import type { Sql } from './transaction.ts'
 
 export interface Settlement {
