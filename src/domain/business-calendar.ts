@@ -35,6 +35,9 @@ export interface Stretch {
   to: Date
 }
 
+export const earlier = (a: Date, b: Date): Date => (a < b ? a : b)
+export const later = (a: Date, b: Date): Date => (a > b ? a : b)
+
 /** The longest holidays are weeks; who is closed for longer than a leap year is closed for good. */
 const LONGEST_CLOSURE_DAYS = 366
 /** No answer takes longer, and a slip of the pen must not cost minutes of computing. */
@@ -98,7 +101,7 @@ export function isOpenAt(instant: Date, hours: Hours): boolean {
 export function nextOpening(instant: Date, hours: Hours): Date {
   if (hours === 'around-the-clock') return checked(instant)
   for (const { from, to } of openingsFrom(instant, hours)) {
-    if (to > instant) return from > instant ? from : instant
+    if (to > instant) return later(from, instant)
   }
   throw new RangeError('A calendar that never opens')
 }
@@ -111,7 +114,7 @@ export function openStretches(from: Date, to: Date, hours: Hours): Stretch[] {
   for (const opening of openingsFrom(from, hours)) {
     if (opening.from >= to) break
     if (opening.to <= from) continue
-    const stretch = { from: opening.from < from ? from : opening.from, to: opening.to > to ? to : opening.to }
+    const stretch = { from: later(opening.from, from), to: earlier(opening.to, to) }
     const last = found.at(-1)
     // Midnight is no pause where work goes on through it.
     if (last && last.to.getTime() === stretch.from.getTime()) last.to = stretch.to
