@@ -75,6 +75,7 @@ export interface Rating {
 export type Audience = 'customer' | 'internal'
 
 export type Author =
+  /** `id` is empty for a person in the thread, before the case was opened, who is no contact. */
   | { kind: 'contact'; id: ContactId; name: string }
   | { kind: 'staff'; email: string; name: string }
   | { kind: 'system' }
@@ -95,8 +96,11 @@ export interface CaseFile {
   name: string
   size?: number
   type?: string
-  /** `waiting`: still to be fetched; `refused`: of a kind or size that is not carried; `failed`: could not be fetched. */
-  status: 'waiting' | 'kept' | 'refused' | 'failed'
+  /**
+   * `waiting`: still to be fetched; `refused`: of a kind or size that is not carried; `failed`: could not be fetched;
+   * `erased`: taken back with its message, its name too.
+   */
+  status: 'waiting' | 'kept' | 'refused' | 'failed' | 'erased'
   /** Why it is refused or failed: a code (`kind`, `size`) or the platform's own word. */
   reason?: string
 }
