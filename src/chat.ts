@@ -67,6 +67,7 @@ export function createChat(parts: ChatParts): Chat {
     languageOf: async ({ who, locale }) => languageOfAsker(await identities.findAsker(who), locale),
     follows: async () => false,
     onFault: (error, key) => log.error({ err: error, key }, 'an accepted request could not be handled yet'),
+    onGivenUp: (key, reason) => log.error({ key, reason }, 'a request was given up'),
   })
   return { engine, languageOf }
 }

@@ -134,6 +134,7 @@ export async function compose(foundations: Foundations): Promise<Running> {
         inbox,
         handle: (inbound) => engine.handle(inbound),
         apologize: (inbound, reason) => engine.apologize(inbound, reason),
+        runLane: (lane) => engine.runLane(lane),
         log,
       })
       closing.push(() => inboxWorker.stop())

@@ -106,7 +106,16 @@ export function conversationOf({ to }: Pick<Delivery, 'to'>): string {
   return to.kind === 'person' ? to.who.user : to.conversation
 }
 
-function titleOf({ content }: Delivery): string {
-  if (content.kind === 'form') return content.form.title
-  return 'view' in content ? content.view.title : content.kind
+const titleOf = ({ content }: Delivery) => {
+  switch (content.kind) {
+    case 'view':
+    case 'file':
+      return content.view.title
+    case 'form':
+      return content.form.title
+    case 'mark':
+      return content.mark
+    case 'removal':
+      return ''
+  }
 }
