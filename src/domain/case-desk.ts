@@ -14,14 +14,21 @@ export interface Desk {
   now: Date
   calendarOf: CalendarOf
   parts: CaseParts
+  /** What is told when the deed is done, so that whoever hears of it sees all that it changed. */
+  facts: CaseEvent[]
 }
 
 /** What an event says beside the case and who did it. */
-type Facts = CaseEvent extends infer E ? (E extends CaseEvent ? Omit<E, 'number' | 'organizationId' | 'by'> : never) : never
+type Facts = CaseEvent extends infer E
+  ? E extends CaseEvent
+    ? Omit<E, 'number' | 'organizationId' | 'by'>
+    : never
+  : never
 
-/** Tells of a fact, in the transaction that made it one. */
-export const tell = ({ ports, by }: Desk, { number, organizationId }: CaseOnFile, facts: Facts): Promise<void> =>
-  ports.emit({ ...facts, number, organizationId, by } as CaseEvent)
+/** Tells of a fact at the end of the deed, in the transaction that made it one. */
+export function tell({ facts, by }: Desk, { number, organizationId }: CaseOnFile, fact: Facts): void {
+  facts.push({ ...fact, number, organizationId, by } as CaseEvent)
+}
 
 /** Writes a line of the timeline; what is undefined in `detail` is left out. */
 export function record(
@@ -62,7 +69,12 @@ export async function atDesk<R>(
   const calendarOf = await parts.calendars()
   const author: Author =
     by.kind === 'contact' ? contactAuthor(by.contact) : by.kind === 'staff' ? staffAuthor(by.staff) : { kind: 'system' }
-  return parts.transactions.run((ports) => work({ ports, by, author, now, calendarOf, parts }))
+  return parts.transactions.run(async (ports) => {
+    const facts: CaseEvent[] = []
+    const result = await work({ ports, by, author, now, calendarOf, parts, facts })
+    for (const fact of facts) await ports.emit(fact)
+    return result
+  })
 }
 
 /**

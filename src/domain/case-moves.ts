@@ -1,11 +1,19 @@
 /** What a deed makes of a case: its state with all that hangs on it, and its clocks. Plain functions of a case and an instant. */
+
+import type { Agreement } from './agreement.ts'
 import type { BusinessCalendar } from './business-calendar.ts'
 import type { CaseStatus, Closing, Owner } from './case.ts'
 import { leaseFrom } from './case-due.ts'
 import { after, type CaseDeed } from './case-life.ts'
 import type { CaseOnFile } from './case-store.ts'
-import type { Agreement } from './agreement.ts'
-import { meetClock, pauseClock, type ResponseClock, resumeClock, startClock, type TargetKind } from './response-clock.ts'
+import {
+  meetClock,
+  pauseClock,
+  type ResponseClock,
+  resumeClock,
+  startClock,
+  type TargetKind,
+} from './response-clock.ts'
 import { targetFor } from './support-plan.ts'
 
 type Clocks = CaseOnFile['clocks']
@@ -14,7 +22,8 @@ const each = (clocks: Clocks, change: (clock: ResponseClock) => ResponseClock): 
   Object.fromEntries(Object.entries(clocks).map(([kind, clock]) => [kind, change(clock)])) as Clocks
 
 /** Whether the vendor owes nothing while it stands so. */
-const stands = (status: CaseStatus): boolean => status === 'waiting' || status === 'resolved' || status === 'closed'
+export const stands = (status: CaseStatus): boolean =>
+  status === 'waiting' || status === 'resolved' || status === 'closed'
 
 /** The case in another state: what belongs to the old one is gone, and the clocks run or stand as the new one wants it. */
 export function enter(found: CaseOnFile, status: CaseStatus, now: Date, closing?: Closing): CaseOnFile {

@@ -76,9 +76,7 @@ export type Audience = 'customer' | 'internal'
 
 export type Author =
   /** `id` is empty for a person in the thread, before the case was opened, who is no contact. */
-  | { kind: 'contact'; id: ContactId; name: string }
-  | { kind: 'staff'; email: string; name: string }
-  | { kind: 'system' }
+  { kind: 'contact'; id: ContactId; name: string } | { kind: 'staff'; email: string; name: string } | { kind: 'system' }
 
 /** A person's formatted words; structurally the chat engine's `Prose`, which the domain only hands on. */
 export type Words = readonly unknown[]
@@ -167,6 +165,11 @@ export type CaseThread = {
 
 /** The dedupe key of the one card that a case has in the triage channel. */
 export const cardKey = (number: CaseNumber): string => `case:${number}:card`
+/** The case of such a key, and of every other that begins with its number. */
+export function caseOfKey(key: string): CaseNumber | undefined {
+  const found = /^case:(\d{1,10}):/.exec(key)
+  return found ? (Number(found[1]) as CaseNumber) : undefined
+}
 /** The dedupe key of a message as it was carried into a thread. */
 export const carriedKey = (
   { caseNumber, id }: Pick<CaseMessage, 'caseNumber' | 'id'>,
