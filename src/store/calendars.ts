@@ -15,6 +15,8 @@ export interface CenterCalendar {
 export interface Calendars {
   /** The calendar of the centre that supports a product; the vendor's own for a product without a centre, or none. */
   ofProduct(productId: string | undefined): Promise<BusinessCalendar>
+  /** The same for any product, without asking the database again: for use within a transaction. */
+  lookup(): Promise<(productId: string | undefined) => BusinessCalendar>
   /** Every centre's, by id. */
   all(): Promise<CenterCalendar[]>
   /** Where no centre is: Monday to Friday, 09:00 to 18:00 in the vendor's zone, with the holidays that people there live by. */
@@ -43,12 +45,16 @@ export function createCalendars(pool: pg.Pool, vendorZone: string, now: () => nu
     })
     return fresh.loaded
   }
-  return {
-    async ofProduct(productId) {
-      const { centers, centerOfProduct, vendors } = await loaded()
+  async function lookup() {
+    const { centers, centerOfProduct, vendors } = await loaded()
+    return (productId: string | undefined) => {
       const center = productId === undefined ? undefined : centerOfProduct.get(productId)
       return (center === undefined ? undefined : centers.get(center)?.calendar) ?? vendors.calendar
-    },
+    }
+  }
+  return {
+    ofProduct: async (productId) => (await lookup())(productId),
+    lookup,
     all: async () => [...(await loaded()).centers.values()],
     vendors: async () => (await loaded()).vendors,
   }
