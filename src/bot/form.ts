@@ -8,7 +8,7 @@ export const formWanted = '_form'
 
 /**
  * The form of a command, with what is known already and each error under its field; undefined for a command without one.
- * `choices` stand before a field's own.
+ * `choices` stand before a field's own; an optional choice of nothing is left out.
  */
 export function formOf(
   command: Command,
@@ -26,6 +26,8 @@ export function formOf(
       if (value !== undefined) hidden[name] = value
       continue
     }
+    // A choice among nothing is not asked.
+    if (field.kind === 'choice' && field.optional && offered?.length === 0) continue
     fields.push({
       name,
       kind: field.kind,

@@ -45,3 +45,19 @@ const wordsOf = (block: ProseBlock): string => {
 
 /** The words alone, one block a line: for search, previews and platforms that show no formatting. */
 export const wordsIn = (prose: Prose): string => prose.map(wordsOf).join('\n')
+
+/**
+ * What follows the first `token` in the first line of words, formatting kept: of "@Anshin answer 12 try *this*" the words
+ * after 12. Undefined where the token does not stand there.
+ */
+export function proseAfter(prose: Prose, token: string): Prose | undefined {
+  const [first, ...rest] = prose
+  if (first?.kind !== 'text') return undefined
+  const at = first.runs.findIndex(({ text }) => text.normalize('NFKC').includes(token))
+  const run = first.runs[at]
+  if (!run) return undefined
+  const text = run.text.normalize('NFKC')
+  const left = text.slice(text.indexOf(token) + token.length).replace(/^[\s:：,，、.。]+/u, '')
+  const runs = [...(left === '' ? [] : [{ ...run, text: left }]), ...first.runs.slice(at + 1)]
+  return [...(runs.length > 0 ? [{ kind: 'text' as const, runs }] : []), ...rest]
+}

@@ -149,7 +149,8 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
     const found = options.vocabulary.find(words)
     const command = found && commands.get(found.command)
     if (!command) return { reply: await options.lost(words, options.vocabulary.nearest(words), asking) }
-    return run(command, wordsToValues(found.rest, command.fields), asking, false)
+    const values = command.fromWords?.(found.rest) ?? wordsToValues(found.rest, command.fields)
+    return run(command, values, asking, false)
   }
 
   /** The answer to what cannot be carried out, in the person's language where that can still be known. */
