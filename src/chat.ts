@@ -12,7 +12,7 @@ import { createRegistration } from './domain/registration.ts'
 import { brokenView, lostView, notAllowedView, signUpFirstView } from './features/help/view.ts'
 import { homeView } from './features/home.ts'
 import { commands, listeners } from './features/index.ts'
-import type { Services } from './features/kit.ts'
+import type { History, Services } from './features/kit.ts'
 import { type Language, languageFor, type Words } from './i18n.ts'
 import type { Logger } from './log.ts'
 import { createCoverageStore } from './store/coverage.ts'
@@ -21,6 +21,7 @@ import { createIdentities, type Identities } from './store/identities.ts'
 import type { Inbox } from './store/inbox.ts'
 import type { Outbox } from './store/outbox.ts'
 import type { Secrets } from './store/secrets.ts'
+import { createSupportGuide } from './store/support-guide.ts'
 import { createTransactions } from './store/unit-of-work.ts'
 
 export interface ChatParts {
@@ -41,6 +42,8 @@ export interface ChatParts {
   slackCommand: string
   /** Whether codes can be mailed. */
   mail: boolean
+  /** Reads what was written before; absent: nothing can be read. */
+  history?: History
   /** Counts what broke. */
   onBroken?(): void
 }
@@ -139,6 +142,8 @@ function servicesOver(parts: ChatParts): Services {
       contractFingerprints: (number) => secrets.hashes('contract-number', number),
     }),
     cases: undefined as never,
+    support: createSupportGuide(database.pool),
+    history: parts.history ?? { read: async () => undefined },
     accounts: createAccounts({
       transactions,
       randomCode: () => String(randomInt(1_000_000)).padStart(6, '0'),

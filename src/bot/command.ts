@@ -49,6 +49,8 @@ export interface Command<Asker = any, Services = any, F extends Fields = any> {
   name: string
   /** In help, slash hints and manifests; false for steps that only buttons and forms reach. */
   listed: boolean
+  /** Told in few words where there is little room: it is about one thing that is named (`case close 12`). */
+  minor?: true
   /** Also offered in the platforms' menus: `message` gets the message's words as the value `text`. */
   shortcuts?: ('global' | 'message')[]
   /** Checked by the engine's `permit` before fields are read. */
@@ -61,6 +63,8 @@ export interface Command<Asker = any, Services = any, F extends Fields = any> {
    * so `run` judges it again.
    */
   choicesFor?(asking: Asking<Asker, Services>, known: Record<string, string>): Promise<Record<string, Choice[]>>
+  /** What typed words mean, where the order and kinds of the fields do not tell it (`arguments.ts`). */
+  fromWords?(words: string): Record<string, string>
   /** Answers instead, before any value is asked for: a form that could only be refused is not opened. */
   before?(asking: Asking<Asker, Services>): Promise<Reply | undefined> | Reply | undefined
   /** `before` changes something for some askers, so its button never opens a dialog at once: a platform may ask for that twice. */

@@ -8,7 +8,8 @@ export const formWanted = '_form'
 
 /**
  * The form of a command, with what is known already and each error under its field; undefined for a command without one.
- * `choices` stand before a field's own.
+ * `choices` stand before a field's own; an optional choice of nothing is left out, and a
+ * hidden field carries the first of them where it is not known.
  */
 export function formOf(
   command: Command,
@@ -23,9 +24,12 @@ export function formOf(
     const value = known[name]
     const offered = choices[name] ?? field.choices
     if (field.hidden) {
-      if (value !== undefined) hidden[name] = value
+      const carried = value ?? choices[name]?.[0]?.value
+      if (carried !== undefined) hidden[name] = carried
       continue
     }
+    // A choice among nothing is not asked.
+    if (field.kind === 'choice' && field.optional && offered?.length === 0) continue
     fields.push({
       name,
       kind: field.kind,

@@ -153,7 +153,8 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
     const { written } = asking
     if (written) asking.written = { ...written, prose: proseAfter(written.prose, found.taken) }
     const asTyped = words.slice(found.taken).trim()
-    return run(command, wordsToValues(found.rest, command.fields, asTyped), asking, false)
+    const values = command.fromWords?.(asTyped) ?? wordsToValues(found.rest, command.fields, asTyped)
+    return run(command, values, asking, false)
   }
 
   /** The answer to what cannot be carried out, in the person's language where that can still be known. */

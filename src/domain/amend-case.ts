@@ -17,12 +17,12 @@ async function authorBehind({ ports }: Pick<Desk, 'ports'>, who: ChatIdentity, a
 export function createAmending(parts: CaseParts): Pick<CaseDeeds, 'rewrite' | 'erase'> {
   async function onOwnMessage(
     who: ChatIdentity,
-    origin: MessageOrigin,
+    which: MessageOrigin | { id: string },
     now: Date,
     work: (desk: Desk, message: CaseMessage) => Promise<CaseMessage | undefined>,
   ): Promise<CaseMessage | undefined> {
     return atDesk(parts, { kind: 'system' }, now, async (desk) => {
-      const message = await desk.ports.lockMessage(origin)
+      const message = await desk.ports.lockMessage(which)
       const by: CaseActor | undefined = message && (await authorBehind(desk, who, message.author))
       if (!message || message.erasedAt || !by) return undefined
       return work({ ...desk, by, author: message.author }, message)
@@ -43,8 +43,8 @@ export function createAmending(parts: CaseParts): Pick<CaseDeeds, 'rewrite' | 'e
       }),
 
     /** A person may take back their words whatever they may do by now. */
-    async erase(who, origin, now) {
-      const erased = await onOwnMessage(who, origin, now, async (desk, before) => {
+    async erase(who, which, now) {
+      const erased = await onOwnMessage(who, which, now, async (desk, before) => {
         const message = await desk.ports.eraseMessage(before.id, now)
         const found = await desk.ports.lockCase(message.caseNumber)
         if (found) tell(desk, found, { kind: 'case-erased', messageId: message.id, audience: message.audience })

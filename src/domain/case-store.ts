@@ -12,7 +12,7 @@ import type {
   TimelineEntry,
   Words,
 } from './case.ts'
-import type { CaseQuestions, NewCase } from './cases.ts'
+import type { CaseQuestions, NewCase, TriagePlace } from './cases.ts'
 import type { Contact, ContactId, Staff } from './contact.ts'
 import type { CoverageStore } from './coverage.ts'
 import type { ChatIdentity } from './identity.ts'
@@ -58,13 +58,6 @@ export interface DeadDelivery {
   error: string
 }
 
-/** One channel of the vendor in which engineers see cases. */
-export interface TriagePlace {
-  platform: ChatIdentity['platform']
-  workspace: string
-  conversation: string
-}
-
 export interface CasePorts extends Emitting {
   /** As they are now; a contact that was removed is none. */
   contact(id: ContactId): Promise<Contact | undefined>
@@ -95,8 +88,8 @@ export interface CasePorts extends Emitting {
 
   /** Undefined where a message of this origin is kept already, in whichever case. */
   keepMessage(message: MessageToKeep): Promise<CaseMessage | undefined>
-  /** The message written there, its case locked until the transaction ends. */
-  lockMessage(origin: MessageOrigin): Promise<CaseMessage | undefined>
+  /** The message written there, or of this id, its case locked until the transaction ends. */
+  lockMessage(which: MessageOrigin | { id: string }): Promise<CaseMessage | undefined>
   rewriteMessage(id: string, to: { words: Words; text: string; at: Date }): Promise<CaseMessage>
   /** Wipes words and file names. */
   eraseMessage(id: string, at: Date): Promise<CaseMessage>

@@ -58,6 +58,8 @@ export interface Case {
   mergedInto?: CaseNumber
   rating?: Rating
   clocks: Partial<Record<TargetKind, ResponseClock>>
+  /** When the running response is due; absent while none runs. */
+  responseDueAt?: Date
 }
 
 export interface Rating {

@@ -1,20 +1,30 @@
 /** The chat engine as the features use it: with this product's asker and services. */
 import type { Asking, Command, Fields } from '../bot/command.ts'
+import type { ChatIdentity } from '../bot/inbound.ts'
+import type { Heard, MessagePlace } from '../bot/platform.ts'
 import type { Accounts } from '../domain/account.ts'
 import type { Cases, ContactActor, StaffActor } from '../domain/cases.ts'
 import type { Asker, Contact } from '../domain/contact.ts'
 import type { CoverageStore } from '../domain/coverage.ts'
-import type { ChatIdentity } from '../domain/identity.ts'
 import type { Organization } from '../domain/organization.ts'
 import type { Registration } from '../domain/registration.ts'
+import type { SupportGuide } from '../domain/support-guide.ts'
+
+/** What was written before, where a platform lets the bot read it. */
+export interface History {
+  /** Messages of people, oldest first; undefined where they cannot be read. */
+  read(where: MessagePlace & Pick<ChatIdentity, 'platform'>): Promise<Heard[] | undefined>
+}
 
 export interface Services {
   coverage: CoverageStore
   registration: Registration
   accounts: Accounts
   cases: Cases
+  support: SupportGuide
+  history: History
   /** The commands that help lists, in their order. */
-  listedCommands: readonly { name: string; audience: string }[]
+  listedCommands: readonly { name: string; audience: string; minor?: true }[]
   /** How a command begins in Slack: `/support`. */
   slackCommand: string
   /** Whether codes can be mailed. */

@@ -1,0 +1,126 @@
+/** The message from which a case is opened, and all that stands in its thread. */
+import type { Written } from '../../bot/inbound.ts'
+import type { Heard, MessagePlace } from '../../bot/platform.ts'
+import { wordsIn } from '../../bot/prose.ts'
+import type { MessageOrigin } from '../../domain/case.ts'
+import type { NewCase, NewMessage } from '../../domain/cases.ts'
+import { type Ask, contactOf } from '../kit.ts'
+
+/** The person waits meanwhile; a case is never kept from opening by what was said before. */
+const patienceMs = 4_000
+
+export interface MessageAt {
+  message?: string
+  /** In a channel alone: a conversation of two has no thread that others could follow. */
+  thread?: string
+}
+
+/**
+ * Which message is meant. Only one of the conversation in which it is asked: a button can be tampered with, and may not
+ * open what its presser cannot read.
+ */
+export function messageAt(
+  values: { conversation?: string | undefined; message?: string | undefined; thread?: string | undefined },
+  { place, who }: Pick<Ask, 'place' | 'who'>,
+): MessageAt | undefined {
+  if (!values.message && !values.thread) return undefined
+  if (values.conversation !== undefined && values.conversation !== place.conversation) return undefined
+  // A message in a Slack channel is the root of its own thread; Teams names the thread of a channel's every message.
+  const root = place.kind === 'channel' && who.platform === 'slack' ? values.message : undefined
+  const thread = place.kind === 'direct' ? undefined : (values.thread ?? place.thread ?? root)
+  return { ...(values.message ? { message: values.message } : {}), ...(thread ? { thread } : {}) }
+}
+
+export interface Found {
+  /** The message itself. */
+  original?: Heard
+  /** The others of its thread, oldest first. */
+  earlier: Heard[]
+  /** Something was there that could not be read. */
+  missed: boolean
+}
+
+/** Undefined where it cannot be read, or not in time. */
+async function read(
+  asking: Ask,
+  where: Omit<MessagePlace, 'workspace' | 'conversation'>,
+): Promise<Heard[] | undefined> {
+  const { place, who, services } = asking
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, patienceMs, undefined)
+  })
+  const reading = services.history
+    .read({ platform: who.platform, workspace: place.workspace, conversation: place.conversation, ...where })
+    .catch(() => undefined)
+  try {
+    return await Promise.race([reading, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** One message's words; what the platform handed over with the request spares the look. */
+export async function wordsAt(asking: Ask, { message }: MessageAt): Promise<string | undefined> {
+  if (message === undefined) return undefined
+  const written = handed(asking, message) ?? (await read(asking, { message }))?.[0]?.written
+  return written && wordsIn(written.prose)
+}
+
+const handed = ({ written }: Ask, message: string | undefined): Written | undefined =>
+  written !== undefined && written.id === message ? written : undefined
+
+/** The message and its thread, as far as they can be read now. */
+export async function readAround(asking: Ask, { message, thread }: MessageAt): Promise<Found> {
+  const heard = await read(asking, { ...(thread ? { thread } : message ? { message } : {}) })
+  const written = handed(asking, message)
+  const own = written && { who: asking.who, name: contactOf(asking).name, at: asking.now, written }
+  const original = heard?.find((each) => each.written.id === message) ?? own
+  return {
+    ...(original ? { original } : {}),
+    earlier: (heard ?? []).filter((each) => each.written.id !== message),
+    missed: heard === undefined && (thread !== undefined || original === undefined),
+  }
+}
+
+const originOf = ({ place, who }: Ask, id: string): MessageOrigin => ({
+  platform: who.platform,
+  workspace: place.workspace,
+  conversation: place.conversation,
+  message: id,
+})
+
+/** A message as a case keeps it. */
+export const newMessage = ({ prose, files, id }: Written, asking: Ask): NewMessage => ({
+  words: prose,
+  text: wordsIn(prose),
+  files: files.map((file) => ({
+    name: file.name,
+    ...(file.size === undefined ? {} : { size: file.size }),
+    ...(file.type === undefined ? {} : { type: file.type }),
+    source: file,
+  })),
+  origin: originOf(asking, id),
+})
+
+/** With whose it is: the asker's own is a contact's, a colleague's is told by name. */
+export function earlierMessage(heard: Heard, asking: Ask): NonNullable<NewCase['earlier']>[number] {
+  const isOwn = heard.who.user === asking.who.user && heard.who.workspace === asking.who.workspace
+  const contact = contactOf(asking)
+  return {
+    by: isOwn ? { name: contact.name, contactId: contact.id } : { name: heard.name ?? heard.who.user },
+    at: heard.at,
+    message: newMessage(heard.written, asking),
+  }
+}
+
+const plain = (text: string): string => text.replace(/\s+/gu, ' ').trim()
+
+/**
+ * Whether a description is the message as it was put into the form. A form holds less than a message: what was cut there
+ * is its beginning.
+ */
+export function isUnchanged(description: string, original: Written): boolean {
+  const [typed, whole] = [plain(description).replace(/…$/u, ''), plain(wordsIn(original.prose))]
+  return typed === whole || (description.length >= 2_900 && whole.startsWith(typed))
+}
