@@ -40,6 +40,8 @@ export interface Duty {
    * who is in it; asked at each deed, because a card stays where it is when a person leaves.
    */
   admits(who: ChatIdentity): Promise<boolean>
+  /** Whether everyone in this conversation is one of the vendor's people: a triage channel. */
+  isRoom(place: { platform: ChatIdentity['platform']; workspace: string; conversation: string }): boolean
 }
 
 /** Addresses that the bot serves itself, signed and for a limited time; undefined where the bot has no address of its own. */

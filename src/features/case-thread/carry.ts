@@ -1,0 +1,113 @@
+/** What one side writes, changes and takes back reaches the threads of the other, and the notes reach no customer. */
+import type { Outgoing } from '../../bot/platform.ts'
+import {
+  type CaseMessage,
+  type CaseThread,
+  carriedFileKey,
+  carriedKey,
+  isForCustomer,
+  type MessageOrigin,
+} from '../../domain/case.ts'
+import type { CaseDossier } from '../../domain/cases.ts'
+import { customerThreads, engineerThreads, intoThread, view } from '../case-telling.ts'
+import type { Surroundings } from '../listening.ts'
+import { fileContent, forCustomer, forEngineers } from './message-view.ts'
+
+/** A message stands in the thread already in which it was written. */
+function isWrittenIn(thread: CaseThread, origin: MessageOrigin | undefined, by: CaseMessage['author']): boolean {
+  if (!origin) return false
+  if (thread.kind === 'person') {
+    // A person's own conversation has another id than the person; only they write there.
+    return by.kind === 'contact' && by.id === thread.contactId && thread.who.platform === origin.platform
+  }
+  return (
+    thread.platform === origin.platform &&
+    thread.workspace === origin.workspace &&
+    thread.conversation === origin.conversation
+  )
+}
+
+/** The threads into which a message goes. A note goes to engineers alone; a customer's words never to another customer's case. */
+function readersOf(dossier: CaseDossier, message: CaseMessage): CaseThread[] {
+  const engineers = engineerThreads(dossier)
+  const customers = isForCustomer(message)
+    ? [...customerThreads(dossier), ...(message.author.kind === 'contact' ? [] : dossier.mergedThreads)]
+    : []
+  return [...engineers, ...customers].filter((thread) => !isWrittenIn(thread, message.origin, message.author))
+}
+
+function shown(dossier: CaseDossier, message: CaseMessage, thread: CaseThread) {
+  if (thread.side === 'engineers') return forEngineers(message, dossier.organization.name)
+  if (!isForCustomer(message)) throw new Error('a note was on its way to a customer')
+  return forCustomer(message)
+}
+
+/** A new message, its files behind it. */
+export function carry(dossier: CaseDossier, message: CaseMessage, surroundings: Surroundings): Outgoing[] {
+  return readersOf(dossier, message).flatMap((thread) => {
+    const words = {
+      dedupeKey: carriedKey(message, thread),
+      content: view(shown(dossier, message, thread)),
+    }
+    const files = message.files
+      .filter(({ status }) => status === 'waiting' || status === 'kept')
+      .map((file) => ({
+        dedupeKey: carriedFileKey(message, file, thread),
+        content: fileContent(message, file, thread.side),
+      }))
+    // Words that are all file need no message of their own.
+    const isBare = message.words.length === 0 && files.length > 0 && files.length === message.files.length
+    return [...(isBare ? [] : [words]), ...files].map((telling) => intoThread(dossier, thread, telling, surroundings))
+  })
+}
+
+/** A changed message is changed where it was carried to. */
+export const carryChange = (dossier: CaseDossier, message: CaseMessage, surroundings: Surroundings): Outgoing[] =>
+  readersOf(dossier, message).map((thread) =>
+    intoThread(
+      dossier,
+      thread,
+      {
+        dedupeKey: `${carriedKey(message, thread)}:${message.revision}`,
+        replaces: carriedKey(message, thread),
+        content: view(shown(dossier, message, thread)),
+      },
+      surroundings,
+    ),
+  )
+
+/** What was taken back is taken back where it was carried to, with its files. */
+export const carryRemoval = (dossier: CaseDossier, message: CaseMessage, surroundings: Surroundings): Outgoing[] =>
+  readersOf(dossier, message).flatMap((thread) =>
+    [carriedKey(message, thread), ...message.files.map((file) => carriedFileKey(message, file, thread))].map((key) =>
+      intoThread(
+        dossier,
+        thread,
+        { dedupeKey: `${key}:removed`, replaces: key, content: { kind: 'removal' } },
+        surroundings,
+      ),
+    ),
+  )
+
+/** The sign by which an engineer sees who reads what they wrote. */
+export function mark(dossier: CaseDossier, message: CaseMessage, surroundings: Surroundings): Outgoing[] {
+  const { origin, author } = message
+  if (!origin || author.kind !== 'staff') return []
+  const thread = engineerThreads(dossier).find((each) => isWrittenIn(each, origin, author))
+  if (!thread) return []
+  const sign = message.audience === 'internal' ? ('internal' as const) : ('to-customer' as const)
+  return [
+    {
+      ...intoThread(
+        dossier,
+        thread,
+        {
+          dedupeKey: `case:${message.caseNumber}:mark:${message.id}`,
+          content: { kind: 'mark', message: origin.message, mark: sign },
+        },
+        surroundings,
+      ),
+      whenUncertain: 'once',
+    },
+  ]
+}

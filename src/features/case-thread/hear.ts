@@ -1,0 +1,85 @@
+/** Words in a case's thread, without a command: they belong to the case. In the engineers' thread they are a note, the safe side. */
+import type { Heard } from '../../bot/router.ts'
+import { answer, invoke, type Reply, say, type View } from '../../bot/view.ts'
+import type { CaseThread } from '../../domain/case.ts'
+import type { Wrote } from '../../domain/cases.ts'
+import { caseName } from '../case-words.ts'
+import { caseHere, messageOf, originOf } from '../case-writing.ts'
+import { type Ask, contactActor, staffActor } from '../kit.ts'
+import { shortText } from '../short-text.ts'
+
+/** Keeps, changes or takes back what was written; undefined where nothing need be said to it. */
+export async function hearInThread(heard: Heard, asking: Ask): Promise<Reply | undefined> {
+  const { cases } = asking.services
+  if (heard.kind === 'erased') {
+    await cases.erase(asking.who, originOf(asking, heard.message), asking.now)
+    return undefined
+  }
+  if (heard.kind === 'rewrote') {
+    const { words, text } = messageOf(asking, heard.written)
+    await cases.rewrite(asking.who, originOf(asking, heard.written.id), { words, text }, asking.now)
+    return undefined
+  }
+  const thread = await caseHere(asking)
+  return thread && takeWords(thread, { ...asking, written: heard.written })
+}
+
+/** Words meant for a thread's case; `asking.written` are the words. */
+export async function takeWords(thread: CaseThread, asking: Ask): Promise<Reply | undefined> {
+  const { written, asker, services, now } = asking
+  if (!written) return undefined
+  const message = messageOf(asking, written)
+  if (message.words.length === 0 && message.files.length === 0) return undefined
+  const number = thread.caseNumber
+  if (thread.side === 'engineers') {
+    if (!asker.staff || !(await services.duty.admits(asking.who))) return answer(strangerView('engineers'))
+    return told(await services.cases.note(staffActor(asking), number, message, now), number)
+  }
+  // The vendor's people may sit in a channel that they share with a customer: whoever is there reads them anyway.
+  if (asker.staff && !asker.contact) {
+    return told(await services.cases.answer(staffActor(asking), number, message, {}, now), number)
+  }
+  if (!asker.contact) return answer(strangerView('customer'))
+  const wrote = await services.cases.say(contactActor(asking), number, message, now)
+  return wrote.status === 'unknown' || wrote.status === 'not-allowed'
+    ? answer(strangerView('customer'))
+    : told(wrote, number)
+}
+
+/** Silence when all went well: the words themselves stand there. */
+function told(wrote: Wrote, number: number): Reply | undefined {
+  if (wrote.status === 'written' && wrote.refused.length > 0) {
+    return answer({
+      tone: 'warning',
+      title: say('thread.refused-title'),
+      body: [
+        {
+          kind: 'bullets',
+          items: wrote.refused.map(({ name, reason }) =>
+            say(reason === 'size' ? 'thread.refused-size' : 'thread.refused-kind', { name: shortText(name, 100) }),
+          ),
+        },
+      ],
+    })
+  }
+  return wrote.status === 'closed' ? answer(closedView(number, wrote.canReopen)) : undefined
+}
+
+const closedView = (number: number, canReopen: boolean): View => ({
+  tone: 'info',
+  title: say('thread.closed.title', { case: caseName(number) }),
+  body: [{ kind: 'paragraph', text: say(canReopen ? 'thread.closed.reopen' : 'thread.closed.follow-up') }],
+  actions: [
+    canReopen
+      ? invoke(say('case.action.reopen'), 'case.reopen', { number: String(number) }, 'primary')
+      : invoke(say('case.sheet.follow-up'), 'case.follow-up', { number: String(number) }, 'primary'),
+  ],
+})
+
+/** Somebody whose words the case does not take; whose case it is stays unsaid. */
+const strangerView = (side: 'engineers' | 'customer'): View => ({
+  tone: 'warning',
+  title: say('thread.stranger.title'),
+  body: [{ kind: 'paragraph', text: say(`thread.stranger.${side}`) }],
+  ...(side === 'customer' ? { actions: [invoke(say('commands.signup.name'), 'signup')] } : {}),
+})

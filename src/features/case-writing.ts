@@ -1,0 +1,42 @@
+/** From what people write to a message of a case, and the case that they mean. */
+import { type Prose, plainProse, wordsIn } from '../bot/prose.ts'
+import type { MessageOrigin } from '../domain/case.ts'
+import type { NewMessage } from '../domain/cases.ts'
+import type { Ask } from './kit.ts'
+
+type Written = NonNullable<Ask['written']>
+
+/** The case in whose thread this is said. */
+export async function caseHere({ place, who, services }: Ask) {
+  if (!place.thread) return undefined
+  const { workspace, conversation, thread } = place
+  return services.cases.threadAt({ platform: who.platform, workspace, conversation, thread })
+}
+
+/** The case that is meant: the one named, else the one in whose thread this is said. */
+export const caseMeant = async (asking: Ask, given: number | undefined): Promise<number | undefined> =>
+  given ?? (await caseHere(asking))?.caseNumber
+
+/** Where a message of the asker stands. */
+export const originOf = ({ who, place }: Ask, message: string): MessageOrigin => ({
+  platform: who.platform,
+  workspace: place.workspace,
+  conversation: place.conversation,
+  message,
+})
+
+/** Words that came from a form or after a slash: no message of their own. */
+export const messageOfText = (text: string): NewMessage => ({ words: plainProse(text), text, files: [] })
+
+/** A message of the asker, formatted, with its files and its place; `prose` where only a part of it is meant. */
+export const messageOf = (asking: Ask, { id, files, prose: all }: Written, prose: Prose = all): NewMessage => ({
+  words: prose,
+  text: wordsIn(prose),
+  files: files.map((file) => ({
+    name: file.name,
+    ...(file.size === undefined ? {} : { size: file.size }),
+    ...(file.type === undefined ? {} : { type: file.type }),
+    source: file,
+  })),
+  origin: originOf(asking, id),
+})
