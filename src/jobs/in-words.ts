@@ -1,6 +1,7 @@
 /** A message of the outbox as its platform gets it: in the reader's language, with its thread and its target. */
 import type { Content, Delivery, Outgoing, Recipient } from '../bot/platform.ts'
 import type { Reply, Text } from '../bot/view.ts'
+import type { KeptFile } from './files.ts'
 import type { QueuedMessage } from './outbox-queue.ts'
 
 /** Puts a message into its reader's words; `isPrivate`: whether serials may be shown whole. */
@@ -11,19 +12,21 @@ export type Localize = (
   isPrivate: boolean,
 ) => Reply<string>
 
-/** Throws for a text that has no words in the reader's language. */
-export function inWords(queued: QueuedMessage, localize: Localize): Delivery {
+/** Throws for a text that has no words in the reader's language. `file`: the bytes of a `file` content. */
+export function inWords(queued: QueuedMessage, localize: Localize, file?: KeptFile): Delivery {
   const { id, attempts, message, thread, target } = queued
   const { internal, language } = message
+  const content = contentInWords(message, localize)
   return {
     id,
     attempt: attempts,
     to: resolved(message.to, thread?.reference),
     ...(message.to.kind === 'person' && thread ? { threadIn: thread.reference } : {}),
-    content: contentInWords(message, localize),
+    content: content.kind === 'file' && file ? { ...content, file: { ...content.file, size: file.size } } : content,
     language,
     ...(target ? { target } : {}),
     ...(internal ? { internal } : {}),
+    ...(file ? { open: file.open } : {}),
   }
 }
 

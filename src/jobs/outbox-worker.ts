@@ -4,16 +4,20 @@ import type { Delivery, Platform } from '../bot/platform.ts'
 import { DeliveryError } from '../bot/platform.ts'
 import type { Tried, Verdict } from './delivery-policy.ts'
 import { afterDelivery, afterFailedLook, afterFault, afterLook, beforeDelivery } from './delivery-policy.ts'
+import type { FileKeeper } from './files.ts'
 import type { Localize } from './in-words.ts'
 import { inWords } from './in-words.ts'
 import type { JobLog } from './job-log.ts'
 import type { OutboxQueue, QueuedMessage, QueueSettlement } from './outbox-queue.ts'
 import { startLoop } from './wakeable-loop.ts'
+import { within } from './within.ts'
 
 export interface OutboxWorkerOptions {
   outbox: OutboxQueue
   platforms: readonly Platform[]
   localize: Localize
+  /** Fetches what is to be handed on; without it, messages with files are given up. */
+  files?: FileKeeper
   log: JobLog
   /** Hears how each try ended, and what ended without one: for metrics and for telling an operator of a dead letter. */
   onOutcome?(outcome: Outcome): void
@@ -129,9 +133,11 @@ export function startOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
     if (enough) return enough
     let delivery: Delivery
     try {
-      delivery = inWords(queued, localize)
-    } catch (fault) {
-      return afterFault({ kind: 'permanent', detail: reason(fault) }, tried, platform, maxFailures, 0)
+      delivery = inWords(queued, localize, await fileOf(queued))
+    } catch (thrown) {
+      // Nothing was executed yet: what cannot be put into words is given up, what cannot be fetched is tried again.
+      const fault = thrown instanceof DeliveryError ? thrown.fault : permanent(reason(thrown))
+      return afterFault(fault, tried, platform, maxFailures, Math.random())
     }
     try {
       return afterDelivery(await within(tryMs, platform.deliver(delivery)), platform, tried.kind)
@@ -140,6 +146,12 @@ export function startOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
         thrown instanceof DeliveryError ? thrown.fault : { kind: 'uncertain' as const, detail: reason(thrown) }
       return afterFault(fault, tried, platform, maxFailures, Math.random())
     }
+  }
+
+  async function fileOf({ message: { content } }: QueuedMessage) {
+    if (content.kind !== 'file') return undefined
+    if (!options.files) throw new Error('no files are kept here')
+    return options.files.keep(content.file.id)
   }
 
   async function look(queued: QueuedMessage, platform: Platform): Promise<Verdict> {
@@ -182,6 +194,8 @@ const shortestSleepMs = 10
 /** Our database's clock and the platform's differ. */
 const clockSkewMs = 5000
 
+const permanent = (detail: string) => ({ kind: 'permanent', detail }) as const
+
 type Whose = Pick<QueuedMessage, 'id' | 'dedupeKey' | 'lane' | 'platform'>
 
 const triedOf = ({ failures, workspace, platform, message, repeatable }: QueuedMessage): Tried => ({
@@ -194,15 +208,3 @@ const triedOf = ({ failures, workspace, platform, message, repeatable }: QueuedM
 })
 
 const reason = (fault: unknown) => (fault instanceof Error ? fault.message : String(fault))
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const timeout = new Promise<never>((_, failed) => {
-    timer = setTimeout(() => failed(new Error(`no answer within ${ms} ms`)), ms)
-  })
-  try {
-    return await Promise.race([work, timeout])
-  } finally {
-    clearTimeout(timer)
-  }
-}
