@@ -6,7 +6,7 @@ import type { CaseParts, CasePorts, TriagePlace } from './domain/case-store.ts'
 import type { Cases } from './domain/cases.ts'
 import type { CoverageStore } from './domain/coverage.ts'
 import type { Transactions } from './domain/unit-of-work.ts'
-import type { Calendars } from './store/calendars.ts'
+import type { CalendarLookup } from './store/calendars.ts'
 import { createCaseBook } from './store/case-book.ts'
 import type { Database } from './store/database.ts'
 
@@ -14,13 +14,13 @@ export interface CaseWiring {
   database: Pick<Database, 'pool'>
   transactions: Transactions<CasePorts>
   coverage: CoverageStore
-  calendars: Pick<Calendars, 'lookup'>
+  calendars: CalendarLookup
   /** Where the vendor's people are told by default. */
   vendorTo?: Recipient | undefined
   /** The vendor's own workspace and tenant: a channel that the vendor's data names is there. */
   vendorWorkspaces?: Partial<Record<PlatformName, string>> | undefined
   fileLimitBytes?: number | undefined
-  filesErased?: CaseParts['filesErased']
+  filesErased?: CaseParts['filesErased'] | undefined
 }
 
 const megabyte = 1024 * 1024

@@ -18,7 +18,7 @@ import { commands, listeners } from './features/index.ts'
 import type { Services } from './features/kit.ts'
 import { type Language, languageFor, type Words } from './i18n.ts'
 import type { Logger } from './log.ts'
-import { type Calendars, createCalendars } from './store/calendars.ts'
+import { type CalendarLookup, createCalendars } from './store/calendars.ts'
 import { createCoverageStore } from './store/coverage.ts'
 import type { Database } from './store/database.ts'
 import { createFollowedThreads } from './store/followed-threads.ts'
@@ -46,8 +46,10 @@ export interface ChatParts {
   vendorWorkspaces?: Partial<Record<PlatformName, string>> | undefined
   /** The largest file that is carried in a case. */
   fileLimitBytes?: number
+  /** Files were taken back: their bytes are to go. */
+  filesErased?(): void
   /** Whose hours time a case; made here unless shared. */
-  calendars?: Pick<Calendars, 'lookup'>
+  calendars?: CalendarLookup
   /** How a command begins in Slack. */
   slackCommand: string
   /** Whether codes can be mailed. */
@@ -163,6 +165,7 @@ function servicesOver(parts: ChatParts, onThread: () => void): Services {
       vendorTo,
       vendorWorkspaces: parts.vendorWorkspaces,
       fileLimitBytes: parts.fileLimitBytes,
+      filesErased: () => parts.filesErased?.(),
     }),
     accounts: createAccounts({
       transactions,

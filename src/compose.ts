@@ -82,6 +82,7 @@ export async function compose(foundations: Foundations): Promise<Running> {
       vendorZone: config.vendorZone,
       vendorTo: vendorChannel(config, workspace),
       vendorWorkspaces: vendorWorkspaces(config, workspace),
+      fileLimitBytes: config.files.limitBytes,
       slackCommand: config.slackCommand,
       mail: config.mail !== undefined,
       onBroken: metrics.broken,
