@@ -8,7 +8,7 @@ const wordsOf = (...lines: string[]): string[] => lines.flatMap((line) => line.s
 /** Alone they are thanks enough. */
 const phrases = wordsOf(
   // English
-  'thanks|thank you|thank u|thankyou|many thanks|thx|thnx|tnx|tks|ty|tysm|cheers',
+  'thanks|thank you|thank u|thankyou|many thanks|thx|thnx|tnx|tks|ty|tysm|cheers|thanks again|thank you again|+1|<3',
   'much appreciated|appreciated|appreciate it|i appreciate it|we appreciate it|i really appreciate it',
   'great|perfect|awesome|excellent|wonderful|brilliant|fantastic|amazing|cool|nice',
   'ok|okay|okey|got it|understood|noted|sounds good|good|well done|good job|great job',
@@ -24,11 +24,12 @@ const phrases = wordsOf(
   '感謝申し上げます|御礼申し上げます|お礼申し上げます|助かりました|助かります|大変助かりました|了解|了解です',
   '了解しました|了解いたしました|了解致しました|承知しました|承知いたしました|承知致しました|承知です',
   'かしこまりました|わかりました|分かりました|確認しました|確認いたしました|完璧です|素晴らしいです',
+  'お疲れ様です|お疲れさまです|お疲れ様でした|お世話になりました|どうも|サンキュー|オッケー|オーケー',
 )
 
 /** May stand around them. */
 const company = wordsOf(
-  'so much|very much|a lot|a million|a bunch|again|all|everyone|everybody|team|guys',
+  'so much|very much|a lot|a million|a bunch|all|everyone|everybody|team|guys',
   'for your help|for the help|for helping|for all your help|for your support|for the support',
   'for your quick help|for the quick help|for your assistance|for the quick reply|for your quick reply',
   'for the quick response|for your quick response|for your reply|for the reply|for the update',
@@ -39,6 +40,7 @@ const company = wordsOf(
   '您们|你们|协助|帮忙|帮助|支援|支持|回复|回应|说明|处理|解答|快速|迅速|耐心|哈哈',
   '本当に|大変|誠に|どうも|早速の|早速|迅速な|素早い|ご丁寧な|丁寧な|ご対応|ご回答|ご返信|ご連絡|ご説明',
   'ご支援|ご協力|サポート|対応|回答|返信|説明|いただき|頂き|くださり|下さり|くださって|を|に|で|の|も',
+  'いつも|お世話になっております|お世話になります|皆様|みなさん|皆さん|ね|よ',
 )
 
 /** Of emoji and Slack's names for them only these. */
@@ -55,14 +57,14 @@ const allPhrases = new Set(phrases)
 const allWords = longestFirst([...phrases, ...company])
 
 /** Signs between words, and what only changes the look of an emoji. */
-const marks = /[\s\p{P}\p{Mn}\p{Cf}\p{Emoji_Modifier}~^|+～ｗ]/u
+const marks = /[\s\p{P}\p{Mn}\p{Cf}\p{Emoji_Modifier}~^|+～♪☆★]/u
 /** `@Erin`, `森様`, `林さん`: whom they thank. */
 const addressed = /^(?:@[\p{L}\p{N}_.-]{1,40}|[\p{Script=Han}\p{Script=Katakana}]{1,6}(?:さん|様|さま|先生|小姐))/u
 const shortcode = /^:([a-z0-9_+-]{1,40})(?:::skin-tone-[2-6])?:/
 const letter = /[a-z0-9]/
 
 /** After thanks, one name: "Thanks, Erin!" */
-const namedAfterThanks = /\b((?:many )?thanks|thank you|thx),? +\p{Lu}\p{Ll}{1,20}(?=[\s!.)]*$)/iu
+const namedAfterThanks = /\b(?:[Tt]hanks|[Tt]hank [Yy]ou|[Tt]hx),? +\p{Lu}\p{Ll}{1,20}[\s!.)]*$/u
 const capitalised = /\p{Lu}\p{Ll}{1,20}[\s!.)]*$/u
 
 /**

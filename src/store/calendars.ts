@@ -15,12 +15,15 @@ export interface CenterCalendar {
 export interface Calendars {
   /** The calendar of the centre that supports a product; the vendor's own for a product without a centre, or none. */
   ofProduct(productId: string | undefined): Promise<BusinessCalendar>
-  /** The same for any product, without asking the database again: for use within a transaction. */
-  lookup(): Promise<(productId: string | undefined) => BusinessCalendar>
   /** Every centre's, by id. */
   all(): Promise<CenterCalendar[]>
   /** Where no centre is: Monday to Friday, 09:00 to 18:00 in the vendor's zone, with the holidays that people there live by. */
   vendors(): Promise<Omit<CenterCalendar, 'center'>>
+}
+
+export interface CalendarLookup {
+  /** The calendar of any product, without asking the database again: for use within a transaction. */
+  lookup(): Promise<(productId: string | undefined) => BusinessCalendar>
 }
 
 /** What an import changes is seen this long after. */
@@ -33,7 +36,11 @@ interface Loaded {
 }
 
 /** Reads all of it at once, and again after a minute. */
-export function createCalendars(pool: pg.Pool, vendorZone: string, now: () => number = Date.now): Calendars {
+export function createCalendars(
+  pool: pg.Pool,
+  vendorZone: string,
+  now: () => number = Date.now,
+): Calendars & CalendarLookup {
   let loading: { since: number; loaded: Promise<Loaded> } | undefined
   function loaded(): Promise<Loaded> {
     if (loading && now() - loading.since < keptMs && now() >= loading.since) return loading.loaded

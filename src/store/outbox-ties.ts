@@ -63,7 +63,9 @@ export const takeTiedHeads = `
         WHEN head.task IN ('send', 'look') THEN clock_timestamp() + $3 * interval '1 ms'
         WHEN head.task = 'quarantine' THEN clock_timestamp() + ($4::jsonb ->> l.platform)::float8 * interval '1 ms'
         WHEN head.task = 'wait' THEN LEAST(clock_timestamp() + interval '5 seconds', GREATEST(
-          clock_timestamp() + interval '100 ms', (SELECT next_at FROM outbox_lanes other WHERE other.key = head.awaited)))
+          clock_timestamp() + interval '100 ms',
+          -- A lane that rests is waited for; while a worker holds it, its message may be there any moment.
+          (SELECT next_at FROM outbox_lanes other WHERE other.key = head.awaited AND other.leased_by IS NULL)))
         ELSE l.next_at END
     FROM head WHERE l.key = head.lane RETURNING l.key, l.platform, l.workspace
   ), replaced AS (
