@@ -9,6 +9,7 @@ import { createAccounts } from './domain/account.ts'
 import type { Asker } from './domain/contact.ts'
 import { unmistakableCode } from './domain/one-time-code.ts'
 import { createRegistration } from './domain/registration.ts'
+import { looseWords } from './features/cases/loose-words.ts'
 import { brokenView, lostView, notAllowedView, signUpFirstView } from './features/help/view.ts'
 import { homeView } from './features/home.ts'
 import { commands, listeners } from './features/index.ts'
@@ -105,7 +106,8 @@ function chatRouter(
     },
     hear: async () => undefined,
     localize: words.reply,
-    lost: async (said, nearest, asking) => ({ kind: 'view', view: lostView(said, nearest, asking) }),
+    lost: async (said, nearest, asking) =>
+      (await looseWords(said, nearest, asking)) ?? { kind: 'view', view: lostView(said, nearest, asking) },
     welcome: homeView,
     broken(error, happening) {
       const reference = randomBytes(3).toString('hex').toUpperCase()
