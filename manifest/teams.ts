@@ -14,7 +14,8 @@ export function teamsManifest(
   words: Words,
   { appId = appIdPlaceholder, version }: { appId?: string; version: string },
 ): Record<string, unknown> {
-  const listed = commands.filter(({ listed }) => listed).slice(0, manifestLimits.commands)
+  // What is about one case that is named is typed with its number.
+  const listed = commands.filter(({ listed, minor }) => listed && !minor).slice(0, manifestLimits.commands)
   const actions = commands.filter(({ shortcuts }) => shortcuts?.includes('message'))
   // What is said, by its path in the manifest: a language file repeats exactly these.
   const texts: Record<string, (words: Words, language: string) => string> = {

@@ -12,6 +12,7 @@ import type { Cases } from './domain/cases.ts'
 import type { Asker } from './domain/contact.ts'
 import { unmistakableCode } from './domain/one-time-code.ts'
 import { createRegistration } from './domain/registration.ts'
+import { looseWords } from './features/cases/loose-words.ts'
 import { brokenView, lostView, notAllowedView, signUpFirstView } from './features/help/view.ts'
 import { homeView } from './features/home.ts'
 import { commands, listeners } from './features/index.ts'
@@ -125,7 +126,8 @@ function chatRouter(
     },
     hear: async () => undefined,
     localize: words.reply,
-    lost: async (said, nearest, asking) => ({ kind: 'view', view: lostView(said, nearest, asking) }),
+    lost: async (said, nearest, asking) =>
+      (await looseWords(said, nearest, asking)) ?? { kind: 'view', view: lostView(said, nearest, asking) },
     welcome: homeView,
     broken(error, happening) {
       const reference = randomBytes(3).toString('hex').toUpperCase()

@@ -65,8 +65,11 @@ export interface Command<Asker = any, Services = any, F extends Fields = any> {
   choicesFor?(asking: Asking<Asker, Services>, known: Record<string, string>): Promise<Record<string, Choice[]>>
   /** What typed words mean, where the order and kinds of the fields do not tell it (`arguments.ts`). */
   fromWords?(words: string): Record<string, string>
-  /** Answers instead, before any value is asked for: a form that could only be refused is not opened. */
-  before?(asking: Asking<Asker, Services>): Promise<Reply | undefined> | Reply | undefined
+  /** Answers instead, before any value is asked for: a form that could only be refused is not opened. `known` is unparsed. */
+  before?(
+    asking: Asking<Asker, Services>,
+    known: Record<string, string>,
+  ): Promise<Reply | undefined> | Reply | undefined
   /** `before` changes something for some askers, so its button never opens a dialog at once: a platform may ask for that twice. */
   beforeActs?: boolean
   run(values: ValuesOf<F>, asking: Asking<Asker, Services>): Promise<Reply>

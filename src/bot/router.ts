@@ -99,7 +99,7 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
       return { reply: { kind: 'view' as const, view: { tone: 'warning' as const, title: text!, body: [] } } }
     }
     try {
-      const instead = await command.before?.(asking)
+      const instead = await command.before?.(asking, raw)
       if (instead) return { reply: instead }
       if (raw[formWanted] && command.form) return { reply: ask((await formWith())!) }
       const parsed = parseValues(raw, command.fields)

@@ -1,6 +1,14 @@
 /** Every ability of the bot. A command that is not in this list does not exist. */
 import type { Command } from '../bot/command.ts'
 import type { Asker } from '../domain/contact.ts'
+import { describeCase } from './cases/describe-command.ts'
+import { openFromMessage } from './cases/from-message.ts'
+import { changeSeverity, closeCase, followCase, followUp, reopenCase, unfollowCase } from './cases/life-commands.ts'
+import { listCases } from './cases/list-command.ts'
+import { openCase } from './cases/open-command.ts'
+import { rateCase } from './cases/rate-command.ts'
+import { replyInCase, takeBack } from './cases/reply-command.ts'
+import { showCase } from './cases/show-command.ts'
 import { checkCoverage, coverageInMessage } from './coverage/command.ts'
 import { help } from './help/command.ts'
 import { claimInvitation } from './invitation/command.ts'
@@ -19,6 +27,20 @@ import { mailCode } from './sign-up/listener.ts'
 /** In the order in which help lists them. */
 export const commands: readonly (Command<Asker, Services> & { audience: Audience })[] = [
   checkCoverage,
+  openCase,
+  describeCase,
+  openFromMessage,
+  listCases,
+  showCase,
+  replyInCase,
+  takeBack,
+  closeCase,
+  reopenCase,
+  followCase,
+  unfollowCase,
+  changeSeverity,
+  rateCase,
+  followUp,
   registerLicense,
   confirmLicense,
   registerAgreement,

@@ -26,8 +26,10 @@ export function messageAt(
   if (!values.message && !values.thread) return undefined
   if (values.conversation !== undefined && values.conversation !== place.conversation) return undefined
   // A message in a Slack channel is the root of its own thread; Teams names the thread of a channel's every message.
-  const root = place.kind === 'channel' && who.platform === 'slack' ? values.message : undefined
-  const thread = place.kind === 'direct' ? undefined : (values.thread ?? place.thread ?? root)
+  const isInChannel = place.kind === 'channel'
+  const root = isInChannel && who.platform === 'slack' ? values.message : undefined
+  const named = isInChannel || who.platform === 'teams' ? place.thread : undefined
+  const thread = place.kind === 'direct' ? undefined : (values.thread ?? named ?? root)
   return { ...(values.message ? { message: values.message } : {}), ...(thread ? { thread } : {}) }
 }
 

@@ -38,8 +38,8 @@ const askAboutLicense = (serial: string | undefined): Action => ({
   style: 'primary',
   invoke: {
     command: 'case.describe',
-    values: { topic: 'license', ...(serial ? { serial } : {}) },
-    inPublic: { topic: 'license' },
+    values: { topic: 'license', severity: '4', ...(serial ? { serial } : {}) },
+    inPublic: { topic: 'license', severity: '4' },
   },
 })
 

@@ -82,6 +82,14 @@ export function coverageCard(dossier: LicenseDossier, coverage: Coverage, zone: 
   }
 }
 
+/** A case about it while it is covered, a question about the license otherwise. */
+const askSupport = (status: Judged['status'], serial: string): Action =>
+  isCovered(status)
+    ? licenseButton(say('case.action.open'), 'case.open', serial)
+    : licenseButton(say('coverage.action.question'), 'case.describe', serial, {
+        more: { topic: 'license', severity: '4' },
+      })
+
 function waysOn({ status }: Judged, serial: string): Action[] {
   const agreement = licenseButton(
     say('coverage.action.agreement'),
@@ -91,6 +99,7 @@ function waysOn({ status }: Judged, serial: string): Action[] {
   )
   return [
     agreement,
+    askSupport(status, serial),
     licenseButton(say('coverage.action.other-day'), 'coverage', serial, { more: { [formWanted]: '1' } }),
     invoke(say('coverage.action.all'), 'coverage'),
   ]

@@ -20,15 +20,18 @@ export function helpView({ services, asker, who }: Ask): View {
     title: say('help.title'),
     body: [
       { kind: 'paragraph', text: say('help.intro') },
-      ...open.map(
-        ({ name }): Block => ({
-          kind: 'entry',
-          title: commandName(name),
-          text: say(keyOf(name, 'summary')),
-          facts: [{ label: say('help.example'), value: say(keyOf(name, 'usage')) }],
-          actions: [invoke(commandName(name), name)],
-        }),
-      ),
+      ...open
+        .filter(({ minor }) => !minor)
+        .map(
+          ({ name }): Block => ({
+            kind: 'entry',
+            title: commandName(name),
+            text: say(keyOf(name, 'summary')),
+            facts: [{ label: say('help.example'), value: say(keyOf(name, 'usage')) }],
+            actions: [invoke(commandName(name), name)],
+          }),
+        ),
+      ...minorLines(open),
       ...(who.platform === 'slack'
         ? [
             {
@@ -40,6 +43,20 @@ export function helpView({ services, asker, who }: Ask): View {
         : []),
     ],
   }
+}
+
+/** What is about one case that is named has one line each: a button would have to ask which. */
+function minorLines(open: Ask['services']['listedCommands']): Block[] {
+  const items = open
+    .filter(({ minor }) => minor)
+    .map(({ name }) =>
+      say('help.more-line', { usage: say(keyOf(name, 'usage')), summary: say(keyOf(name, 'summary')) }),
+    )
+  if (items.length === 0) return []
+  return [
+    { kind: 'paragraph', text: say('help.more'), emphasis: 'strong' },
+    { kind: 'bullets', items },
+  ]
 }
 
 /** Before anyone signed up: what this is, and the three ways in. */

@@ -1,0 +1,120 @@
+/** Words that are no command: whose case they are meant for, where that can be known, and what could become of them. */
+
+import { plainProse } from '../../bot/prose.ts'
+import { answer, type Block, invoke, type Reply, say, type View } from '../../bot/view.ts'
+import type { Case } from '../../domain/case.ts'
+import type { NewMessage } from '../../domain/cases.ts'
+import { caseHeading } from '../case-words.ts'
+import type { Ask } from '../kit.ts'
+import { statusesOf } from './list-fields.ts'
+import { newMessage } from './message-at.ts'
+import { offerView } from './open-view.ts'
+import { caseOfOwn } from './own-case.ts'
+import { sayInCase } from './saying.ts'
+
+/** What a button carries besides its number; platforms take no more. */
+const longestCarried = 1_200
+/** Cases that are offered; more are found in the list. */
+const mostOffered = 5
+/** So few words beside a word that nearly is a command's are a slip, not something to tell an engineer. */
+const fewWords = 3
+
+/** Undefined: nothing here knows what to do with them. */
+export async function looseWords(said: string, nearest: string | undefined, asking: Ask): Promise<Reply | undefined> {
+  const { asker, place } = asking
+  if (said === '' || !asker.contact || !asker.organization) return undefined
+  const known = await caseMeant(asking)
+  if (known !== undefined) return sayInCase(asking, known, messageOf(said, asking))
+  if (nearest !== undefined && said.split(/\s+/u).length <= fewWords) return undefined
+  if (place.kind === 'channel') return answer(offerView(openingValues(said, asking)))
+  if (place.kind !== 'direct') return undefined
+  return inPersonalChat(said, asking)
+}
+
+const messageOf = (said: string, asking: Ask): NewMessage =>
+  asking.written ? newMessage(asking.written, asking) : { words: plainProse(said), text: said, files: [] }
+
+/** Said in the thread of a case, or quoting one of its messages. */
+async function caseMeant(asking: Ask): Promise<number | undefined> {
+  const { services, place, who, written } = asking
+  const { workspace, conversation, thread } = place
+  const here = { platform: who.platform, workspace, conversation }
+  const found =
+    written?.quotes !== undefined
+      ? await services.cases.caseOfMessage({ ...here, message: written.quotes })
+      : thread !== undefined
+        ? await customerThread(asking, { ...here, thread })
+        : undefined
+  if (found === undefined) return undefined
+  // A number of another organization is nobody's here.
+  return (await caseOfOwn(asking, found)) ? found : undefined
+}
+
+async function customerThread(
+  { services }: Ask,
+  at: Parameters<Ask['services']['cases']['threadAt']>[0],
+): Promise<number | undefined> {
+  const thread = await services.cases.threadAt(at)
+  return thread?.side === 'customer' ? thread.caseNumber : undefined
+}
+
+/** What opening a case from these words takes along. */
+const openingValues = (said: string, { place, written }: Ask): Record<string, string> => ({
+  conversation: place.conversation,
+  ...(written ? { message: written.id } : {}),
+  ...(place.kind === 'channel' && place.thread ? { thread: place.thread } : {}),
+  ...(said.length <= longestCarried ? { text: said } : {}),
+})
+
+/**
+ * Teams has no threads in a chat of two: words go to the one case that is followed there. In Slack each case has its
+ * thread, and words beside it are only offered to one.
+ */
+async function inPersonalChat(said: string, asking: Ask): Promise<Reply> {
+  const open = await openCases(asking)
+  const [only] = open
+  if (asking.who.platform === 'teams' && only && open.length === 1)
+    return sayInCase(asking, only.number, messageOf(said, asking), true)
+  if (open.length === 0) return answer(offerView(openingValues(said, asking)))
+  return answer(whichView(said, open.slice(0, mostOffered), asking))
+}
+
+async function openCases({ services, asker, who, now }: Ask): Promise<Pick<Case, 'number' | 'title'>[]> {
+  if (who.platform === 'teams') return services.cases.openIn(who)
+  const filter = { statuses: statusesOf.open, openedBy: asker.contact!.id }
+  return (await services.cases.listForCustomer(asker.organization!.id, filter, 1, now)).cases
+}
+
+/** Several cases are open: each a button that takes the words along, and a new one. */
+export function whichView(
+  said: string,
+  open: readonly Pick<Case, 'number' | 'title'>[],
+  asking: Pick<Ask, 'place' | 'written' | 'who'>,
+): View {
+  const fits = said.length <= longestCarried
+  const carried = (the: Pick<Case, 'number'>): Record<string, string> => ({
+    number: String(the.number),
+    text: said,
+    ...(asking.written ? { message: asking.written.id } : {}),
+  })
+  return {
+    tone: 'plain',
+    title: say('case.loose.which'),
+    body: [
+      ...(fits
+        ? []
+        : [{ kind: 'paragraph' as const, text: say('case.loose.quote', { usage: say('commands.case-reply.usage') }) }]),
+      ...open.map(
+        (the): Block => ({
+          kind: 'entry',
+          title: caseHeading(the),
+          ...(fits ? { actions: [invoke(say('case.loose.add'), 'case.reply', carried(the))] } : {}),
+        }),
+      ),
+    ],
+    actions: [
+      invoke(say('case.from-message.offer.button'), 'case.from-message', openingValues(said, asking as Ask)),
+      invoke(say('common.help'), 'help'),
+    ],
+  }
+}
