@@ -83,6 +83,8 @@ export interface CasePorts extends Emitting {
   lockDueCase(now: Date, except: readonly CaseNumber[]): Promise<CaseOnFile | undefined>
   saveCase(changed: CaseOnFile): Promise<void>
   addThread(thread: ThreadToKeep): Promise<void>
+  /** A follower's own; never the thread in which the case was opened. */
+  removeFollowerThreads(number: CaseNumber, contactId: ContactId): Promise<void>
   /** One line of the timeline. */
   record(number: CaseNumber, entry: TimelineEntry): Promise<void>
 

@@ -230,8 +230,8 @@ export type Cases = CaseDeeds & CaseQuestions
 export interface ReachableStaff {
   staff: Staff
   identities: ReachableIdentity[]
-  /** The channel that the vendor's list names for this person: a manager's gets the alarms. */
-  channel?: TriagePlace
+  /** The channel that the vendor's list names for this person, by its id: a manager's gets the alarms. */
+  channel?: string
 }
 
 /** A channel of the vendor's own people. */

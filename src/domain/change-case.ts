@@ -79,8 +79,15 @@ export function createChanges(
     follow: (by, number, undo, now) =>
       onCase(parts, { by, number, now, needs: 'read' }, async (desk, found): Promise<Done> => {
         const contactId = by.contact.id
-        if (await desk.ports.setFollower(found.number, contactId, !undo))
+        if (await desk.ports.setFollower(found.number, contactId, !undo)) {
+          // Who follows has a thread of their own, in which they also write.
+          const { platform, workspace, user } = by.who
+          const rootKey = `case:${found.number}:followed:${platform}:${workspace}:${user}`
+          const thread = { caseNumber: found.number, side: 'customer', kind: 'person', contactId, rootKey } as const
+          if (undo) await desk.ports.removeFollowerThreads(found.number, contactId)
+          else await desk.ports.addThread({ ...thread, who: by.who })
           tell(desk, found, { kind: undo ? 'case-unfollowed' : 'case-followed', contactId })
+        }
         return { status: 'done', case: found }
       }),
 

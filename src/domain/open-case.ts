@@ -1,5 +1,5 @@
 /** R6.1 – R6.4: opening a case. */
-import { type CaseThread, cardKey, type Severity } from './case.ts'
+import { type CaseMessage, type CaseThread, cardKey, type Severity } from './case.ts'
 import { atDesk, contactAuthor, type Desk, keep, record, tell } from './case-desk.ts'
 import { judged } from './case-files.ts'
 import { firstClock } from './case-moves.ts'
@@ -103,10 +103,11 @@ async function openFor(
     clocks: firstClock({ severity }, now, coverage && levelOf(coverage)),
   })
   await makeThreads(desk, opened, request.thread, by, dossier?.product)
-  await keepTold(desk, opened, contact, request)
+  const told = await keepTold(desk, opened, contact, request)
   await record(desk, opened, 'customer', 'case-opened')
   const kept = await keep(desk, opened)
   tell(desk, kept, { kind: 'case-opened' })
+  for (const { id, audience } of told) tell(desk, kept, { kind: 'case-written', messageId: id, audience })
   return { status: 'opened', case: kept }
 }
 
@@ -135,15 +136,17 @@ async function makeThreads(
 
 /** What was said in the thread before, then the description. A message that belongs to another case stays there. */
 async function keepTold({ ports, parts, author, now }: Desk, { number }: CaseOnFile, own: Contact, request: NewCase) {
+  const kept: (CaseMessage | undefined)[] = []
   const common = { caseNumber: number, audience: 'customer' } as const
   for (const { by, at, message } of request.earlier ?? []) {
     const known = by.contactId && (await ports.contact(by.contactId))
     const id = known && known.organizationId === own.organizationId ? known.id : ('' as ContactId)
     const words = messageOf(message, parts.fileLimitBytes)
-    await ports.keepMessage({ ...common, ...words, author: { kind: 'contact', id, name: by.name }, at })
+    kept.push(await ports.keepMessage({ ...common, ...words, author: { kind: 'contact', id, name: by.name }, at }))
   }
   const { origin, ...description } = messageOf(request.description, parts.fileLimitBytes)
   const told = { ...common, ...description, author, at: now }
   // The description is the case's own even where its message was kept before.
-  if (!(origin && (await ports.keepMessage({ ...told, origin })))) await ports.keepMessage(told)
+  kept.push((origin && (await ports.keepMessage({ ...told, origin }))) || (await ports.keepMessage(told)))
+  return kept.filter((message): message is CaseMessage => message !== undefined)
 }

@@ -97,7 +97,7 @@ export function either(forContacts: Declared, forStaff: Declared): Declared {
     ...shared,
     fields: { ...forStaff.fields, ...forContacts.fields },
     audience: 'known',
-    ...(before ? { before: (asking: Ask) => of(asking).before?.(asking) } : {}),
+    ...(before ? { before: (asking: Ask, known) => of(asking).before?.(asking, known) } : {}),
     ...(forContacts.beforeActs || forStaff.beforeActs ? { beforeActs: true } : {}),
     ...(forContacts.choicesFor || forStaff.choicesFor
       ? { choicesFor: async (asking: Ask, known) => (await of(asking).choicesFor?.(asking, known)) ?? {} }

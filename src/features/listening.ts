@@ -12,6 +12,8 @@ export interface Surroundings {
   now: Date
   /** Where the vendor's people are told; absent when no triage channel is configured. */
   vendor?: { to: Recipient; language: string; zone: string }
+  /** Where a channel stands that the vendor's list names by its id; undefined for one of a platform that is not connected. */
+  channelCalled(id: string): Recipient | undefined
   /** The language for a platform's locale; the vendor's default for one that nobody told or the bot does not speak. */
   languageFor(locale?: string): string
 }

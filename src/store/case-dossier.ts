@@ -3,7 +3,7 @@ import type { CaseNumber, CaseThread } from '../domain/case.ts'
 import type { CaseDossier, ReachableStaff } from '../domain/cases.ts'
 import type { Reachable } from '../domain/directory.ts'
 import type { Organization } from '../domain/organization.ts'
-import { readThreads } from './case-threads.ts'
+import { readMergedThreads, readThreads } from './case-threads.ts'
 import { readCase } from './cases.ts'
 import { contactJson, organizationJson, staffJson } from './domain-json.ts'
 import type { Sql } from './transaction.ts'
@@ -17,7 +17,8 @@ const identitiesWhere = (condition: string) => `ARRAY(
 /** `c` is a contact, `s` one of the vendor's people. */
 export const reachableContact = `json_build_object('contact', ${contactJson},
   'identities', ${identitiesWhere('i.contact_id = c.id AND c.removed_at IS NULL')})`
-const reachableStaff = `json_build_object('staff', ${staffJson}, 'identities', ${identitiesWhere('i.email = s.email')})`
+const reachableStaff = `json_strip_nulls(json_build_object('staff', ${staffJson}, 'channel', s.triage_channel,
+  'identities', ${identitiesWhere('i.email = s.email')}))`
 
 const readAround = `
   SELECT ${organizationJson} AS organization,
@@ -52,6 +53,17 @@ export async function readDossier(sql: Sql, number: CaseNumber): Promise<CaseDos
   if (!found) return undefined
   const [row] = await sql.query<Around>(readAround, [number])
   const threads: CaseThread[] = await readThreads(sql, number)
+  const mergedThreads = await readMergedThreads(sql, number)
+  const elsewhere = found.mergedInto ? await readThreads(sql, found.mergedInto) : []
   const { owner, center, ...around } = row!
-  return { case: found, ...around, threads, ...(owner ? { owner } : {}), ...(center ? { center } : {}) }
+  return {
+    case: found,
+    ...around,
+    threads,
+    mergedThreads,
+    engineersElsewhere: elsewhere.filter(({ side }) => side === 'engineers'),
+    ...(found.responseDueAt ? { dueAt: found.responseDueAt } : {}),
+    ...(owner ? { owner } : {}),
+    ...(center ? { center } : {}),
+  }
 }

@@ -39,13 +39,18 @@ export const createCaseMessagePorts = (tx: Transaction): Ports => ({
     return readMessage(tx, row.id)
   },
 
-  async lockMessage({ platform, workspace, conversation, message }) {
-    const place = [platform, workspace, conversation, message]
-    const [row] = await tx.query<{ id: string; number: CaseNumber }>(
-      `SELECT id, case_number AS number FROM case_messages
-       WHERE platform = $1 AND workspace = $2 AND conversation = $3 AND message = $4`,
-      place,
-    )
+  async lockMessage(which) {
+    const [row] =
+      'id' in which
+        ? await tx.query<{ id: string; number: CaseNumber }>(
+            'SELECT id, case_number AS number FROM case_messages WHERE id = $1::uuid',
+            [which.id],
+          )
+        : await tx.query<{ id: string; number: CaseNumber }>(
+            `SELECT id, case_number AS number FROM case_messages
+             WHERE platform = $1 AND workspace = $2 AND conversation = $3 AND message = $4`,
+            [which.platform, which.workspace, which.conversation, which.message],
+          )
     if (!row) return undefined
     await tx.query('SELECT number FROM cases WHERE number = $1 FOR UPDATE', [row.number])
     return readMessage(tx, row.id)

@@ -23,6 +23,16 @@ export const readThreads = async (sql: Sql, number: CaseNumber): Promise<CaseThr
     )
   ).map(({ found }) => found)
 
+/** Those in which customers of the cases that were merged into this one read and write. */
+export const readMergedThreads = async (sql: Sql, number: CaseNumber): Promise<CaseThread[]> =>
+  (
+    await sql.query<{ found: CaseThread }>(
+      `SELECT ${threadJson} AS found FROM case_threads t JOIN cases k ON k.number = t.case_number
+       WHERE k.merged_into = $1 AND t.side = 'customer' ORDER BY t.case_number, t.id`,
+      [number],
+    )
+  ).map(({ found }) => found)
+
 /**
  * The thread there: one that was given when its case was opened, or one below a message of ours. A person's conversation
  * is known by what was delivered in it, whatever workspace the person is of.

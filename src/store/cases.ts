@@ -121,6 +121,14 @@ export const createCasePorts = (
     if (onThread) tx.afterCommit(onThread)
   },
 
+  async removeFollowerThreads(number, contactId) {
+    await tx.query(
+      `DELETE FROM case_threads WHERE case_number = $1 AND contact_id = $2::uuid AND root_key LIKE '%:followed:%'`,
+      [number, contactId],
+    )
+    if (onThread) tx.afterCommit(onThread)
+  },
+
   takeDeadDeliveries: (limit) => takeDeaths(tx, 'case:', limit),
   async deliveryKey(id) {
     if (!isUuid(id)) return undefined

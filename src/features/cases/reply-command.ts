@@ -34,19 +34,22 @@ export const replyInCase = command({
   before: beforeCase({ command: 'case.reply', statuses: statusesOf.open, changes: true }),
   run: ({ number, text, message }, asking) =>
     withCase(asking, number, ({ case: { number } }) =>
-      sayInCase(asking, number, typedWords(asking, { number, text, message })),
+      sayInCase(asking, number, typedWords(asking, { text, message })),
     ),
 })
+
+/** The case's number, as it stands before the words. */
+const inFront = /^\s*(?:case|案件|ケース)?\s*[#＃]?\s*\p{Nd}{1,9}[\s:：,，、]*/iu
 
 /** With the formatting and the files of the message in which they were typed, where there is one. */
 function typedWords(
   asking: Ask,
-  { number, text, message }: { number: number; text: string; message: string | undefined },
+  { text, message }: { text: string; message: string | undefined },
 ): NewMessage {
   const { written, place, who } = asking
   if (written) {
-    const prose = proseAfter(written.prose, String(number))
-    if (prose && wordsIn(prose).trim() !== '') return newMessage({ ...written, prose }, asking)
+    const prose = proseAfter(written.prose, inFront.exec(wordsIn(written.prose))?.[0].length ?? 0)
+    if (wordsIn(prose).trim() !== '') return newMessage({ ...written, prose }, asking)
   }
   const { workspace, conversation } = place
   return {

@@ -199,15 +199,17 @@ function managers(event: CaseEvent, dossier: CaseDossier, surroundings: Surround
     ],
     actions: [showAction(the), invoke(say('triage.action.take-over'), 'case.take-over', { number: String(the.number) })],
   }
-  const channels = new Map(
-    dossier.managers.flatMap(({ channel }) => (channel ? [[JSON.stringify(channel), channel] as const] : [])),
-  )
-  const { vendor, languageFor } = surroundings
+  const channels = new Set(dossier.managers.flatMap(({ channel }) => channel ?? []))
+  const { vendor, languageFor, channelCalled } = surroundings
+  const places = [...channels].flatMap((id) => {
+    const to = channelCalled(id)
+    return to ? [{ id, to }] : []
+  })
   return [
-    ...[...channels.values()].map(
-      (channel): Outgoing => ({
-        dedupeKey: `${surroundings.eventId}:managers:${channel.conversation}`,
-        to: { kind: 'conversation', ...channel },
+    ...places.map(
+      ({ id, to }): Outgoing => ({
+        dedupeKey: `${surroundings.eventId}:managers:${id}`,
+        to,
         content: view(shown),
         internal: true,
         language: vendor?.language ?? languageFor(),
