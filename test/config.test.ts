@@ -167,6 +167,33 @@ test('whole groups are taken, an empty value counts as absent, and nothing at al
   fs.rmSync(path.dirname(key), { recursive: true })
 })
 
+test('files are kept in the data folder, or in the folder that is named', () => {
+  const folderOf = (env: Record<string, string>) => readConfig(env).files.folder
+  expect(folderOf({ DATA_DIR: '/srv/anshin' })).toBe(path.join('/srv/anshin', 'files'))
+  expect(folderOf({ FILES_URL: 'file:./kept' })).toBe('./kept')
+  expect(folderOf({ FILES_URL: 'file:/srv/kept' })).toBe('/srv/kept')
+  expect(folderOf({ FILES_URL: 'file:///srv/kept%20files' })).toBe('/srv/kept files')
+  expect(readConfig({}).files.limitBytes).toBe(25 * 1024 * 1024)
+})
+
+test.each([
+  ['FILES_URL', 's3://bucket/files', 'other stores of files cannot be used yet'],
+  ['FILES_URL', 'file://server/share', 'names another machine'],
+  ['FILE_LIMIT_MB', '0', 'FILE_LIMIT_MB'],
+  ['LINK_SECRET', 'short', 'at least 32 characters'],
+  ['LINK_SECRET', `${'a'.repeat(32)},short`, 'at least 32 characters'],
+])('%s=%s is refused', (name, value, reason) => {
+  expect(() => readConfig({ [name]: value })).toThrow(reason)
+})
+
+test('a secret for links can be changed: the new one first, then the former', () => {
+  expect(readConfig({ LINK_SECRET: `${'n'.repeat(32)},${'o'.repeat(32)}` }).linkSecrets).toEqual([
+    'n'.repeat(32),
+    'o'.repeat(32),
+  ])
+  expect(readConfig({}).linkSecrets).toEqual([])
+})
+
 /** For many workspaces, which cannot install the bot yet. */
 const untold = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET']
 

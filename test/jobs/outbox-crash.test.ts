@@ -46,3 +46,41 @@ onEachDatabase('kill -9 while delivering', ({ place }) => {
     await remove()
   })
 })
+
+onEachDatabase('kill -9 between a change and its record', ({ place }) => {
+  test('the change is made again, and what comes after it in its turn', async () => {
+    const { at, remove } = await place()
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'anshin-changes-'))
+    const file = path.join(folder, 'calls')
+    const db = await openDatabase(at)
+    await createOutbox(db.pool).send([
+      message('card'),
+      message('claimed', 'C1', { replaces: 'C1/card' }),
+      message('beside'),
+      message('taken back', 'C1', { replaces: 'C1/beside', content: { kind: 'removal' } }),
+    ])
+    await db.close()
+
+    const start = (...how: string[]) =>
+      startProcess('test/jobs/programs/changer.ts', [JSON.stringify(at), file, ...how])
+    const killed = await start('hangs')
+    await killed.line('called')
+    killed.process.kill('SIGKILL')
+    await killed.ended
+    const last = await start()
+    await last.line('drained')
+    expect(await last.ended).toBe(0)
+
+    const calls = fs.readFileSync(file, 'utf8').trim().split('\n')
+    expect(calls.filter((call) => call === 'card becomes claimed').length).toBeGreaterThan(1)
+    // Made twice, it has the effect of once; and nothing was looked for.
+    expect([...new Set(calls)]).toEqual([
+      'posted card',
+      'card becomes claimed',
+      'posted beside',
+      'beside becomes removal',
+    ])
+    fs.rmSync(folder, { recursive: true })
+    await remove()
+  })
+})
