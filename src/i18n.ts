@@ -14,6 +14,8 @@ import type enLanguage from '../locales/en/language.json'
 import type enLink from '../locales/en/link.json'
 import type enRegister from '../locales/en/register.json'
 import type enSignup from '../locales/en/signup.json'
+import type enThread from '../locales/en/thread.json'
+import type enTriage from '../locales/en/triage.json'
 import type enVendor from '../locales/en/vendor.json'
 import type { Reader } from './bot/router.ts'
 import { invocationFor, mapReply, type Reply, type Text, type Value } from './bot/view.ts'
@@ -32,6 +34,8 @@ interface English {
   link: typeof enLink
   register: typeof enRegister
   signup: typeof enSignup
+  thread: typeof enThread
+  triage: typeof enTriage
   vendor: typeof enVendor
 }
 /** `days_one` and `days_other` are asked for as `days`. */

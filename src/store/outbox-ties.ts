@@ -37,6 +37,8 @@ export const takeTiedHeads = `
       CASE
         WHEN h.id IS NULL THEN 'empty'
         WHEN h.status = 'sending' THEN 'quarantine'
+        -- What was never written need not be taken back.
+        WHEN ${kindOf('h.payload')} = 'removal' AND target.id IS NULL THEN 'needless'
         WHEN ${isNameless('h.thread_of', 'thread')} OR ${isNameless('h.replaces', 'target')} THEN 'nameless'
         WHEN ${isOpen('thread')} OR ${isOpen('target')} THEN 'wait'
         WHEN h.thread_of IS NOT NULL AND thread.reference IS NULL THEN 'orphan'

@@ -55,9 +55,7 @@ export function carry(dossier: CaseDossier, message: CaseMessage, surroundings: 
         dedupeKey: carriedFileKey(message, file, thread),
         content: fileContent(message, file, thread.side),
       }))
-    // Words that are all file need no message of their own.
-    const isBare = message.words.length === 0 && files.length > 0 && files.length === message.files.length
-    return [...(isBare ? [] : [words]), ...files].map((telling) => intoThread(dossier, thread, telling, surroundings))
+    return [words, ...files].map((telling) => intoThread(dossier, thread, telling, surroundings))
   })
 }
 

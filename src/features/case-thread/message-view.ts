@@ -17,6 +17,15 @@ function speakerOf({ author, audience }: CaseMessage, side: 'customer' | 'engine
   return say(audience === 'internal' ? 'thread.from.note' : 'thread.from.answer', { name })
 }
 
+const filesToCome = (files: readonly CaseFile[]): Block[] =>
+  files
+    .filter(({ status }) => status === 'waiting' || status === 'kept')
+    .map(({ name }) => ({
+      kind: 'paragraph' as const,
+      text: say('thread.file', { name: shortText(name, 150) }),
+      emphasis: 'subtle' as const,
+    }))
+
 const filesNotCarried = (files: readonly CaseFile[]): Block[] =>
   files
     .filter(({ status }) => status === 'refused' || status === 'failed')
@@ -40,6 +49,7 @@ function messageView(message: CaseMessage, side: 'customer' | 'engineers', organ
     title: speakerOf(message, side, organization),
     body: [
       ...(words.length > 0 ? [{ kind: 'prose' as const, prose: words as Prose }] : []),
+      ...filesToCome(files),
       ...filesNotCarried(files),
       ...(editedAt ? [{ kind: 'paragraph' as const, text: say('thread.edited'), emphasis: 'subtle' as const }] : []),
       ...(side === 'engineers' && audience === 'internal'

@@ -76,7 +76,7 @@ export const severityForStaff = staffCommand({
   fields: {
     number: hiddenCase,
     severity: choiceField({
-      label: 'case.field.severity',
+      label: 'case.fact.severity',
       choices: severities.map((each) => ({ value: String(each) as `${Severity}`, label: severityShort(each) })),
     }),
   },
