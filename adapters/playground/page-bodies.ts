@@ -21,6 +21,8 @@ const slackDeeds = named<SlackDeed['do']>(
 const teamsDeeds = named<TeamsDeed['do']>(
   'say',
   'mention',
+  'edit',
+  'delete',
   'press',
   'submit',
   'close',

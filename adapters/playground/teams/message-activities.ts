@@ -1,0 +1,104 @@
+import { type Activity, clientInfo, escapeHtml, frame, type Surroundings } from './activities.ts'
+import type { KeptFile } from './shared-files.ts'
+
+/** What a person wrote, as it stands now. */
+export interface Said {
+  id: string
+  text: string
+  mention: boolean
+  html?: string
+  /** What is quoted, with who wrote it. */
+  quote?: { id: string; from: { id: string; name: string }; preview: string }
+  files?: KeptFile[]
+}
+
+interface Attachment {
+  contentType: string
+  content?: unknown
+  contentUrl?: string
+  name?: string
+}
+
+export const isPicture = ({ type }: Pick<KeptFile, 'type'>): boolean => type?.startsWith('image/') === true
+
+/** Teams keeps pictures that were pasted into a message itself; the bot fetches them with its own token. */
+const pictureUrl = ({ serviceUrl }: Surroundings, { id }: KeptFile): string =>
+  `${serviceUrl}v3/attachments/${id}/views/original`
+
+function fileAttachment(at: Surroundings, file: KeptFile): Attachment {
+  if (isPicture(file)) return { contentType: 'image/*', contentUrl: pictureUrl(at, file) }
+  const folder = `https://tenant.sharepoint.example/personal/${at.person.id}/Documents`
+  const contentUrl = `${folder}/${encodeURIComponent(file.name)}`
+  // In channels and group chats the file lies in a SharePoint that the bot has no key to.
+  if (at.conversation.kind !== 'personal') return { contentType: 'reference', contentUrl, name: file.name }
+  const downloadUrl = `${new URL(at.serviceUrl).origin}/files/${file.id}?${at.tenant.files.ticket()}`
+  return {
+    contentType: 'application/vnd.microsoft.teams.file.download.info',
+    content: { downloadUrl, uniqueId: file.id, fileType: file.name.split('.').at(-1) ?? '' },
+    contentUrl,
+    name: file.name,
+  }
+}
+
+function quoted({ quote }: Said): string {
+  if (!quote) return ''
+  const { id, from, preview } = quote
+  return (
+    `<blockquote itemscope="" itemtype="http://schema.skype.com/Reply" itemid="${id}">\r\n` +
+    `<strong itemprop="mri" itemid="${from.id}">${escapeHtml(from.name)}</strong><span itemprop="time" itemid="${id}"></span>\r\n` +
+    `<p itemprop="preview">${escapeHtml(preview)}</p>\r\n</blockquote>\r\n`
+  )
+}
+
+function htmlOf(at: Surroundings, said: Said): string {
+  const { bot } = at.tenant
+  const mention = said.mention
+    ? `<span itemtype="http://schema.skype.com/Mention" itemscope itemid="0">${escapeHtml(bot.name)}</span>`
+    : ''
+  const words = escapeHtml(said.text).replaceAll('\n', '<br>')
+  const body = said.html ?? (said.text === '' ? '' : `<p>${mention ? `${mention} ` : ''}${words}</p>`)
+  const pictures = (said.files ?? [])
+    .filter(isPicture)
+    .map(
+      (file) =>
+        `<p><img src="${pictureUrl(at, file)}" itemscope="png" itemtype="http://schema.skype.com/AMSImage"></p>`,
+    )
+  return `${quoted(said)}${said.html !== undefined && mention ? `<p>${mention}&nbsp;</p>` : ''}${body}${pictures.join('')}`
+}
+
+/** Words of a person. Where the bot is mentioned, the mention stands in the text, and as HTML in the last attachment. */
+export function saidActivity(at: Surroundings, said: Said): Activity {
+  const { bot } = at.tenant
+  const mention = `<at>${escapeHtml(bot.name)}</at>`
+  const words = said.mention ? `${mention} ${said.text}` : said.text
+  const html = htmlOf(at, said)
+  return {
+    type: 'message',
+    id: said.id,
+    ...frame(at),
+    text: said.quote ? `${said.quote.preview}\r\n${words}` : words,
+    textFormat: 'plain',
+    attachments: [
+      ...(said.files ?? []).map((file) => fileAttachment(at, file)),
+      ...(html === '' ? [] : [{ contentType: 'text/html', content: html }]),
+    ],
+    entities: [
+      ...(said.mention ? [{ type: 'mention', mentioned: { id: bot.id, name: bot.name }, text: mention }] : []),
+      clientInfo(at),
+    ],
+  }
+}
+
+const withEvent = (activity: Activity, type: string, eventType: string): Activity => ({
+  ...activity,
+  type,
+  channelData: { ...activity.channelData, eventType },
+})
+
+/** The message as it stands after the person changed it, under its own id. */
+export const editedActivity = (at: Surroundings, said: Said): Activity =>
+  withEvent(saidActivity(at, said), 'messageUpdate', 'editMessage')
+
+/** A message that was taken back: what it said is not told again. */
+export const deletedActivity = (at: Surroundings, id: string): Activity =>
+  withEvent({ type: 'messageDelete', id, ...frame(at) }, 'messageDelete', 'softDeleteMessage')
