@@ -1,4 +1,4 @@
-import type { SlackDeed } from '../../contract.ts'
+import type { SharedFile, SlackDeed } from '../../contract.ts'
 
 interface Typed {
   user: string
@@ -6,13 +6,15 @@ interface Typed {
   thread: string | undefined
   kind: 'direct' | 'channel' | undefined
   bot: string
+  files: SharedFile[]
 }
 
-/** What typing this means in Slack. A slash is a command everywhere but in a thread, where Slack takes none. */
-export function deedFor(text: string, { user, channel, thread, kind, bot }: Typed): SlackDeed {
+/** What typing this means in Slack. A slash is a command everywhere but in a thread or beside files, where Slack takes none. */
+export function deedFor(text: string, { user, channel, thread, kind, bot, files }: Typed): SlackDeed {
   const slash = /^(\/\S+)\s*([\s\S]*)$/.exec(text)
-  if (slash && !thread) return { do: 'slash', user, channel, command: slash[1] ?? '', text: slash[2] ?? '' }
-  const where = thread ? { user, channel, thread } : { user, channel }
+  if (slash && !thread && files.length === 0)
+    return { do: 'slash', user, channel, command: slash[1] ?? '', text: slash[2] ?? '' }
+  const where = { user, channel, ...(thread ? { thread } : {}), ...(files.length > 0 ? { files } : {}) }
   const called = `@${bot}`
   if (kind === 'channel' && text.toLowerCase().startsWith(called.toLowerCase()))
     return { do: 'mention', ...where, text: text.slice(called.length).trim() }
