@@ -13,8 +13,13 @@ export function FileList({ files }: Props) {
     <ul className="files" aria-label={t('files')}>
       {files.map(({ id, name, size, url }) => (
         <li key={id}>
-          <a href={ownPath(url)} download={name} aria-label={t('download', { name })}>
-            <FileSign />
+          <a
+            href={ownPath(url)}
+            download={name}
+            aria-label={t('download', { name })}
+            className={picture.test(name) ? 'picture' : ''}
+          >
+            {picture.test(name) ? <img src={ownPath(url)} alt="" loading="lazy" /> : <FileSign />}
             <span>
               <b>{name}</b>
               <small>{sizeWords(size, language)}</small>
@@ -25,6 +30,9 @@ export function FileList({ files }: Props) {
     </ul>
   )
 }
+
+/** What the page's server serves for looking at, too. */
+const picture = /\.(png|jpe?g|gif|webp)$/i
 
 /** The page fetches from its own origin alone, whatever a message says. */
 const ownPath = (url: string): string => (/^\/playground\/files\//.test(url) ? url : '#')

@@ -23,6 +23,7 @@ export function TeamsMessageItem({ message, quoted, onQuote }: Props) {
   const [editing, setEditing] = useState(false)
   const { person, troubles, onMessage } = scene
   const own = message.user === person.id && !message.bot
+  const named = !own || !onQuote
   const author = authorOf(message, scene) ?? t('somebody')
   const at = instantOf(message.id)
   const trouble = troubles[message.id]
@@ -33,10 +34,10 @@ export function TeamsMessageItem({ message, quoted, onQuote }: Props) {
       data-bot={message.bot}
       data-id={message.id}
     >
-      {!own && <Avatar name={author} bot={message.bot} />}
+      {named && <Avatar name={author} bot={message.bot} />}
       <div className="bubble-side">
         <header>
-          {!own && <b>{author}</b>}
+          {named && <b>{author}</b>}
           {at && <time dateTime={at.toISOString()}>{clockTime(at, language)}</time>}
           {message.editedAt && !message.deleted && <small>{t('edited')}</small>}
           {!message.deleted && !editing && (
