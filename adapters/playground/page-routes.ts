@@ -24,9 +24,13 @@ export interface SharedBytes {
   bytes: Buffer
 }
 
+interface Shelf {
+  file?(id: string): SharedBytes | undefined
+}
+
 export interface PlaygroundOptions {
-  slack: SimulatedPlatform<SlackState, SlackDeed>
-  teams: SimulatedPlatform<TeamsState, TeamsDeed> & { file?(id: string): SharedBytes | undefined }
+  slack: SimulatedPlatform<SlackState, SlackDeed> & Shelf
+  teams: SimulatedPlatform<TeamsState, TeamsDeed> & Shelf
   mailbox: { mails(): Mail[]; setFaults(faults: Fault[]): void }
   clock: { now(): Date; aheadDays(): number; jump(days: number): void | Promise<void>; reset(): void | Promise<void> }
   /** Calls `listener` after every change of a simulator, the mailbox or the clock; returns how to stop. */
@@ -60,7 +64,7 @@ function sendFile(reply: FastifyReply, file: SharedBytes | undefined): FastifyRe
     .send(file.bytes)
 }
 
-/** A Fastify plugin; rejects at start when the page was not built. Deeds beyond 64 KiB are refused with 413. */
+/** A Fastify plugin; rejects at start when the page was not built. Deeds beyond 28 MiB, and all else beyond 64 KiB, are refused with 413. */
 export async function playgroundRoutes(app: FastifyInstance, options: PlaygroundOptions): Promise<void> {
   const { slack, teams, mailbox, clock } = options
   const folder = options.bundle ?? fileURLToPath(new URL('./page/', import.meta.url))
@@ -100,11 +104,14 @@ export async function playgroundRoutes(app: FastifyInstance, options: Playground
   const limits = { bodyLimit: 64 * 1024 }
   // Deeds that carry files: 20 MB of them, in base64.
   const fileLimits = { bodyLimit: 28 * 1024 * 1024 }
-  app.post<{ Body: SlackDeed }>(playgroundPaths.slack, { ...limits, schema: slackDeedBody }, (request) =>
+  app.post<{ Body: SlackDeed }>(playgroundPaths.slack, { ...fileLimits, schema: slackDeedBody }, (request) =>
     slack.act(request.body),
   )
   app.post<{ Body: TeamsDeed }>(playgroundPaths.teams, { ...fileLimits, schema: teamsDeedBody }, (request) =>
     teams.act(request.body),
+  )
+  app.get<{ Params: { id: string } }>('/playground/files/slack/:id', (request, reply) =>
+    sendFile(reply, slack.file?.(request.params.id)),
   )
   app.get<{ Params: { id: string } }>('/playground/files/teams/:id', (request, reply) =>
     sendFile(reply, teams.file?.(request.params.id)),

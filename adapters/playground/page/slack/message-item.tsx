@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { SlackMessage } from '../../contract.ts'
 import { Avatar } from '../avatar.tsx'
+import { withoutCall } from '../called.ts'
 import { FileList } from '../file-list.tsx'
 import { MessageEditor } from '../message-editor.tsx'
 import { OnlyYou } from '../only-you.tsx'
@@ -49,8 +50,10 @@ export function MessageItem({ message, onReply }: Props) {
           <MessageEditor
             text={spoken(message.text, people, guide.bot)}
             onCancel={() => setEditing(false)}
-            onSave={async (text) => {
+            onSave={async (changed) => {
               const { channel, ts } = message
+              // A message that begins with a mention of the bot goes on doing so.
+              const text = message.text.startsWith('<@') ? withoutCall(changed, guide.bot) : changed
               if (await onMessage(message, { do: 'edit', user: person.id, channel, ts, text })) setEditing(false)
             }}
           />

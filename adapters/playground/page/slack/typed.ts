@@ -1,4 +1,5 @@
 import type { SharedFile, SlackDeed } from '../../contract.ts'
+import { withoutCall } from '../called.ts'
 
 interface Typed {
   user: string
@@ -15,8 +16,7 @@ export function deedFor(text: string, { user, channel, thread, kind, bot, files 
   if (slash && !thread && files.length === 0)
     return { do: 'slash', user, channel, command: slash[1] ?? '', text: slash[2] ?? '' }
   const where = { user, channel, ...(thread ? { thread } : {}), ...(files.length > 0 ? { files } : {}) }
-  const called = `@${bot}`
-  if (kind === 'channel' && text.toLowerCase().startsWith(called.toLowerCase()))
-    return { do: 'mention', ...where, text: text.slice(called.length).trim() }
+  const words = withoutCall(text, bot)
+  if (kind === 'channel' && words !== text) return { do: 'mention', ...where, text: words }
   return { do: 'say', ...where, text }
 }

@@ -1,13 +1,13 @@
 import { useState } from 'react'
 import type { TeamsMessage } from '../../contract.ts'
 import { Avatar } from '../avatar.tsx'
+import { withoutCall } from '../called.ts'
 import { MessageEditor } from '../message-editor.tsx'
 import { clockTime, instantOf } from '../times.ts'
 import { useWords } from '../words.tsx'
 import { MessageContent } from './message-content.tsx'
 import { MessageMenu } from './message-menu.tsx'
 import { authorOf, useScene } from './scene.ts'
-import { withoutCall } from './typed.ts'
 
 interface Props {
   message: TeamsMessage
@@ -52,6 +52,7 @@ export function TeamsMessageItem({ message, quoted, onQuote }: Props) {
             onCancel={() => setEditing(false)}
             onSave={async (changed) => {
               const { conversation, id } = message
+              // A message that mentions the bot goes on doing so.
               const text = withoutCall(changed, scene.guide.bot)
               if (await onMessage(message, { do: 'edit', user: person.id, conversation, message: id, text }))
                 setEditing(false)

@@ -1,4 +1,5 @@
 import type { SharedFile, TeamsConversation, TeamsDeed } from '../../contract.ts'
+import { withoutCall } from '../called.ts'
 
 interface Typed {
   user: string
@@ -16,10 +17,4 @@ export function deedFor(text: string, { kind, bot, files, ...at }: Typed): Teams
   const words = withoutCall(text, bot)
   if (kind !== 'personal' && words !== text) return { do: 'mention', ...said, text: words }
   return { do: 'say', ...said, text }
-}
-
-/** What is said to the bot after its name; a message that once mentioned it keeps doing so when it is changed. */
-export function withoutCall(text: string, bot: string): string {
-  const called = `@${bot}`
-  return text.toLowerCase().startsWith(called.toLowerCase()) ? text.slice(called.length).trim() : text
 }
