@@ -1,10 +1,11 @@
 /** From an activity to what a person did. It decides nothing: which words mean what is the bot's to know. */
-import { createHash } from 'node:crypto'
-import type { ChatIdentity, Inbound, Place, Request, Written } from '../../src/bot/inbound.ts'
-import { type Activity, attachmentsIn } from './activity.ts'
+import type { ChatIdentity, Inbound, Place, Request } from '../../src/bot/inbound.ts'
+import type { Activity } from './activity.ts'
+import { changeKey, greetingKey, messageKey, openingKey, pressKey } from './keys.ts'
+import { object, payloadIn, payloadWords } from './payload.ts'
 import { type Press, readPress } from './press.ts'
 import { mentionsBot } from './spoken-text.ts'
-import { type Payload, payloadWords, saidIn, writtenIn } from './written.ts'
+import { saidIn, writtenIn } from './written.ts'
 
 export type Happening =
   /**
@@ -23,9 +24,6 @@ export type Happening =
   | { kind: 'nothing' }
   /** An invoke that the bot never asked for. */
   | { kind: 'unknown' }
-
-const digest = (...parts: unknown[]): string =>
-  createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 32)
 
 /** A channel's conversation id carries the thread: `19:…@thread.tacv2;messageid=170…`. */
 export function splitConversation(id: string): { conversation: string; thread?: string } {
@@ -73,50 +71,11 @@ function inboundOf(activity: Activity, key: string, request: Request, inDialog =
 const requestOf = ({ command, values, form }: Press): Request =>
   form ? { kind: 'submitted', command, values } : { kind: 'invoked', command, values }
 
-/** Messages keep their id in every delivery. One without an id is told by what is in it. */
-const messageKey = (activity: Activity): string =>
-  `teams:message:${digest(activity.conversation.id, activity.id ?? [activity.from, activity.timestamp, activity.text, activity.value])}`
-
-/**
- * Invokes may come again under a new id (seen up to four times), so they are told by the card they were pressed on
- * and by what was pressed. Every drawn form has a nonce of its own: a refused one that is sent again is another
- * happening, even with the same values, and so is the old one with other values.
- */
-const pressKey = (activity: Activity, press: Press): string =>
-  press.nonce === ''
-    ? openingKey(activity)
-    : `teams:press:${digest(activity.conversation.id, activity.from?.id, press.nonce, press.command, press.form, Object.entries(press.values).sort())}`
-
-/**
- * Opening a dialog changes nothing, and the same button opens it again tomorrow: the nonce must not stand in the way.
- * A second delivery under a new id only shows the same form again.
- */
-const openingKey = (activity: Activity): string =>
-  `teams:opening:${digest(activity.conversation.id, activity.from?.id, activity.name, activity.id ?? [activity.timestamp, activity.value])}`
-
 const invoke = (shape: 'dialog' | 'card', inbound: Inbound | undefined): Happening =>
   inbound ? { kind: 'invoke', inbound, shape } : { kind: 'unknown' }
 
 const taken = (inbound: Inbound | undefined, how: { awaited?: boolean; overheard?: boolean } = {}): Happening =>
   inbound ? { kind: 'message', inbound, awaited: false, overheard: false, ...how } : { kind: 'nothing' }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-const object = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {})
-
-/** The message on whose menu an action was chosen, as Teams hands it over: from Graph, not as an activity. */
-function payloadIn(value: Record<string, unknown>): Payload | undefined {
-  const { id, replyToId, body, attachments } = object(value.messagePayload)
-  if (typeof id !== 'string' || id === '') return undefined
-  const { content, contentType } = object(body)
-  return {
-    id: id.slice(0, 500),
-    ...(typeof replyToId === 'string' && replyToId !== '' ? { replyToId: replyToId.slice(0, 500) } : {}),
-    content: typeof content === 'string' ? content : '',
-    isHtml: contentType !== 'text',
-    attachments: attachmentsIn(attachments),
-  }
-}
 
 /** A message's menu: the manifest's command id is the name of the bot's command. */
 function messageAction(activity: Activity): Happening {
@@ -181,18 +140,6 @@ function translateMessage(activity: Activity): Happening {
   return taken(inboundOf(activity, messageKey(activity), { kind: 'wrote', written }), { overheard: true })
 }
 
-/** A change keeps the message's id: it is told apart by when it was made, and by what the message says now. */
-const changeKey = (activity: Activity, { prose, files, quotes }: Partial<Written>): string =>
-  `teams:change:${digest(
-    activity.type,
-    activity.conversation.id,
-    activity.id,
-    activity.timestamp,
-    prose,
-    files?.map(({ name }) => name),
-    quotes,
-  )}`
-
 /** Somebody changed a message or took one back. Bots are not told of their own. */
 function translateChange(activity: Activity): Happening {
   if (!activity.id || isByApp(activity)) return { kind: 'nothing' }
@@ -208,8 +155,7 @@ function translateChange(activity: Activity): Happening {
 
 /** An installation is told twice, as update of the conversation and as installation: one greeting a day is enough. */
 function greet(activity: Activity): Happening {
-  const key = `teams:greeting:${digest(activity.conversation.id, activity.timestamp?.slice(0, 10))}`
-  const inbound = inboundOf(activity, key, { kind: 'invoked', command: 'help', values: {} })
+  const inbound = inboundOf(activity, greetingKey(activity), { kind: 'invoked', command: 'help', values: {} })
   return taken(inbound)
 }
 

@@ -5,10 +5,10 @@ import type { Activity, Attachment } from './activity.ts'
 import { type ReadHtml, readHtml } from './html-prose.ts'
 import { plainText, spokenText } from './spoken-text.ts'
 
-type Bot = Pick<Activity, 'mentions' | 'recipient'>
+export type Mentioned = Pick<Activity, 'mentions' | 'recipient'>
 
 /** Whether a mention by this name is of the bot: clients may shorten the name, in the entity and in the HTML alike. */
-function namesBot({ mentions, recipient }: Bot): (name: string) => boolean {
+export function namesBot({ mentions, recipient }: Mentioned): (name: string) => boolean {
   const ours = mentions.filter(({ id }) => id === recipient?.id).map(({ text }) => plainText(text))
   const names = new Set([...ours, recipient?.name ?? ''])
   return (name) => name !== '' && names.has(name)
@@ -18,7 +18,7 @@ function namesBot({ mentions, recipient }: Bot): (name: string) => boolean {
  * A file with an address, or without one where Teams gives a bot no way to it: those of channels and group chats lie in
  * SharePoint, behind rights that a bot does not have.
  */
-function filesIn(attachments: readonly Attachment[], workspace: string): RemoteFile[] {
+export function filesIn(attachments: readonly Attachment[], workspace: string): RemoteFile[] {
   let pictures = 0
   return attachments.flatMap(({ contentType, content, contentUrl, name }): RemoteFile[] => {
     const shared = { platform: 'teams' as const, workspace }
@@ -69,22 +69,3 @@ export function writtenIn(activity: Activity, workspace: string): Written | unde
 /** Words for a command: in a quoting message the text holds the quoted words too, so they come from the formatted ones. */
 export const saidIn = (activity: Activity, written: Written | undefined): string =>
   written?.quotes ? wordsIn(written.prose).trim() : spokenText(activity)
-
-/** The message on whose menu an action was chosen. */
-export interface Payload {
-  id: string
-  replyToId?: string
-  content: string
-  isHtml: boolean
-  attachments: Attachment[]
-}
-
-/** Beside the words the names of its files, of which a bot gets no more: whoever reads the words sees that there were some. */
-export function payloadWords({ id, content, isHtml, attachments }: Payload, bot: Bot, workspace: string) {
-  const { prose } = isHtml ? readHtml(content, namesBot(bot)) : { prose: plainProse(content) }
-  const files = filesIn(attachments, workspace).map(({ url: _, ...file }) => file)
-  const quotes = attachments.find(({ contentType }) => contentType === 'messageReference')?.id
-  const written: Written = { id, prose, files, ...(quotes ? { quotes } : {}) }
-  const text = [wordsIn(prose), ...files.map(({ name }) => `📎 ${name}`)].filter((line) => line !== '').join('\n')
-  return { written, text }
-}

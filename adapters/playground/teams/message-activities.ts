@@ -1,16 +1,6 @@
 import { type Activity, clientInfo, escapeHtml, frame, type Surroundings } from './activities.ts'
+import type { Said } from './said.ts'
 import type { KeptFile } from './shared-files.ts'
-
-/** What a person wrote, as it stands now. */
-export interface Said {
-  id: string
-  text: string
-  mention: boolean
-  html?: string
-  /** What is quoted, with who wrote it. */
-  quote?: { id: string; from: { id: string; name: string }; preview: string }
-  files?: KeptFile[]
-}
 
 interface Attachment {
   contentType: string
