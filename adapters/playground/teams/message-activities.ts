@@ -1,16 +1,6 @@
 import { type Activity, clientInfo, escapeHtml, frame, type Surroundings } from './activities.ts'
+import type { Said } from './said.ts'
 import type { KeptFile } from './shared-files.ts'
-
-/** What a person wrote, as it stands now. */
-export interface Said {
-  id: string
-  text: string
-  mention: boolean
-  html?: string
-  /** What is quoted, with who wrote it. */
-  quote?: { id: string; from: { id: string; name: string }; preview: string }
-  files?: KeptFile[]
-}
 
 interface Attachment {
   contentType: string
@@ -25,10 +15,12 @@ export const isPicture = ({ type }: Pick<KeptFile, 'type'>): boolean => type?.st
 const pictureUrl = ({ serviceUrl }: Surroundings, { id }: KeptFile): string =>
   `${serviceUrl}v3/attachments/${id}/views/original`
 
+const sharePointUrl = ({ person }: Surroundings, { name }: KeptFile): string =>
+  `https://tenant.sharepoint.example/personal/${person.id}/Documents/${encodeURIComponent(name)}`
+
 function fileAttachment(at: Surroundings, file: KeptFile): Attachment {
   if (isPicture(file)) return { contentType: 'image/*', contentUrl: pictureUrl(at, file) }
-  const folder = `https://tenant.sharepoint.example/personal/${at.person.id}/Documents`
-  const contentUrl = `${folder}/${encodeURIComponent(file.name)}`
+  const contentUrl = sharePointUrl(at, file)
   // In channels and group chats the file lies in a SharePoint that the bot has no key to.
   if (at.conversation.kind !== 'personal') return { contentType: 'reference', contentUrl, name: file.name }
   const downloadUrl = `${new URL(at.serviceUrl).origin}/files/${file.id}?${at.tenant.files.ticket()}`
@@ -88,6 +80,27 @@ export function saidActivity(at: Surroundings, said: Said): Activity {
     ],
   }
 }
+
+/** The same message as Graph tells it, which is what a message's own menu hands over: everything shared is a reference. */
+export function payloadHtml(at: Surroundings, said: Said): string {
+  const { bot } = at.tenant
+  const mention = said.mention ? `<at id="0">${escapeHtml(bot.name)}</at>&nbsp;` : ''
+  const words = said.html ?? `<p>${escapeHtml(said.text).replaceAll('\n', '<br>')}</p>`
+  const references = payloadAttachments(at, said).map(({ id }) => `<attachment id="${id}"></attachment>`)
+  return `<div>${mention}${words}${references.join('')}</div>`
+}
+
+export const payloadAttachments = (at: Surroundings, { files = [], quote }: Said): (Attachment & { id: string })[] => [
+  ...(quote
+    ? [{ id: quote.id, contentType: 'messageReference', content: JSON.stringify({ messageId: quote.id }) }]
+    : []),
+  ...files.map((file) => ({
+    id: file.id,
+    contentType: 'reference',
+    contentUrl: sharePointUrl(at, file),
+    name: file.name,
+  })),
+]
 
 const withEvent = (activity: Activity, type: string, eventType: string): Activity => ({
   ...activity,

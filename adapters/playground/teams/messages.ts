@@ -2,7 +2,8 @@
 import type { DeedOutcome, TeamsConversation, TeamsDeed, TeamsMessage } from '../contract.ts'
 import type { Activity, Surroundings } from './activities.ts'
 import { BadDeed, done } from './bad-deed.ts'
-import { deletedActivity, editedActivity, type Said, saidActivity } from './message-activities.ts'
+import { deletedActivity, editedActivity, saidActivity } from './message-activities.ts'
+import type { Said } from './said.ts'
 import { type Stage, surroundings } from './stage.ts'
 
 type Deed<D extends TeamsDeed['do']> = Extract<TeamsDeed, { do: D }>

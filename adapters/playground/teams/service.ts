@@ -142,7 +142,11 @@ export class ServiceSide {
   private bytesOf(id: string): ConnectorAnswer {
     const found = this.options.files.find(id)
     if (!found) return { status: 404 }
-    return { status: 200, bytes: found.bytes, headers: { 'content-type': found.type ?? 'application/octet-stream' } }
+    const headers = {
+      'content-type': found.type ?? 'application/octet-stream',
+      'content-length': String(found.bytes.length),
+    }
+    return { status: 200, bytes: found.bytes, headers }
   }
 
   private async authorized(header: string | undefined): Promise<boolean> {

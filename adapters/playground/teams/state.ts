@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { SimulatedPerson, TeamsConversation, TeamsDialog, TeamsMessage, TeamsState } from '../contract.ts'
-import type { Said } from './message-activities.ts'
+import type { Said } from './said.ts'
 import { SharedFiles } from './shared-files.ts'
 
 export interface TenantOptions {
