@@ -1,5 +1,5 @@
 /** The Teams app's manifest with its language files. */
-import { manifestLimits, messageActions, teamsScopes } from '../adapters/teams/surface.ts'
+import { manifestLimits, messageActions, readPermissions, teamsScopes } from '../adapters/teams/surface.ts'
 import { aliasesOf } from '../src/command-words.ts'
 import { commands, wordsOf } from '../src/features/index.ts'
 import { languages, type Words } from '../src/i18n.ts'
@@ -62,7 +62,7 @@ export function teamsManifest(
       {
         botId: appId,
         scopes: [...teamsScopes],
-        supportsFiles: false,
+        supportsFiles: true,
         isNotificationOnly: false,
         commandLists: [
           {
@@ -88,6 +88,11 @@ export function teamsManifest(
     ],
     permissions: ['identity', 'messageTeamMembers'],
     validDomains: [],
+    authorization: {
+      permissions: { resourceSpecific: readPermissions.map((name) => ({ name, type: 'Application' })) },
+    },
+    // Teams grants nothing to an app that names no Entra app; the resource is a formality, any address will do.
+    webApplicationInfo: { id: appId, resource: 'https://RscBasedStoreApp' },
   }
   const files: Record<string, unknown> = { 'manifest.json': manifest }
   for (const language of others) {

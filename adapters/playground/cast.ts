@@ -117,5 +117,14 @@ export const teamsConversations: TeamsConversation[] = [
     kind: 'channel',
     members: teamsPeople.filter(({ role }) => role !== 'engineer').map(({ id }) => id),
     team: { id: '19:it@thread.tacv2', name: 'IT' },
+    readable: true,
+  },
+  {
+    id: '19:support-triage@thread.tacv2',
+    name: 'Support triage',
+    kind: 'channel',
+    members: teamsPeople.filter(({ role }) => role === 'engineer').map(({ id }) => id),
+    team: { id: '19:support@thread.tacv2', name: 'Support' },
+    readable: true,
   },
 ]

@@ -163,6 +163,10 @@ export interface TeamsConversation {
   members: string[]
   /** The team that a channel belongs to. */
   team?: { id: string; name: string }
+  /** The bot was granted to read what does not mention it (`ChannelMessage.Read.Group`, `ChatMessage.Read.Chat`). */
+  readable?: boolean
+  /** A shared channel: people of other tenants are in it. */
+  shared?: true
 }
 
 export interface TeamsMessage {
@@ -171,6 +175,10 @@ export interface TeamsMessage {
   user?: string
   bot: boolean
   text?: string
+  /** The words as a person formatted them. */
+  html?: string
+  /** The message that it quotes. */
+  quotes?: string
   attachments?: { contentType: string; content: any; name?: string; contentUrl?: string }[]
   replyTo?: string
   editedAt?: string

@@ -1,7 +1,7 @@
 /** Serves the playground's page and the HTTP paths of `contract.ts` over the simulators, on loopback alone. */
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { changeFeed } from './change-feed.ts'
 import type { DeedOutcome, Fault, Mail, Playground, SlackDeed, SlackState, TeamsDeed, TeamsState } from './contract.ts'
 import { playgroundPaths } from './contract.ts'
@@ -17,9 +17,20 @@ interface SimulatedPlatform<State, Deed> {
   setPerson(id: string, change: { locale: string }): void | Promise<void>
 }
 
+/** What somebody shared; served back to the page alone. */
+export interface SharedBytes {
+  name: string
+  type?: string
+  bytes: Buffer
+}
+
+interface Shelf {
+  file?(id: string): SharedBytes | undefined
+}
+
 export interface PlaygroundOptions {
-  slack: SimulatedPlatform<SlackState, SlackDeed>
-  teams: SimulatedPlatform<TeamsState, TeamsDeed>
+  slack: SimulatedPlatform<SlackState, SlackDeed> & Shelf
+  teams: SimulatedPlatform<TeamsState, TeamsDeed> & Shelf
   mailbox: { mails(): Mail[]; setFaults(faults: Fault[]): void }
   clock: { now(): Date; aheadDays(): number; jump(days: number): void | Promise<void>; reset(): void | Promise<void> }
   /** Calls `listener` after every change of a simulator, the mailbox or the clock; returns how to stop. */
@@ -38,7 +49,22 @@ const files = [
   { path: '/playground/page/page.css', name: 'page.css', type: 'text/css; charset=utf-8' },
 ] as const
 
-/** A Fastify plugin; rejects at start when the page was not built. Deeds beyond 64 KiB are refused with 413. */
+/** Pictures that the page may draw; whatever else a person shared is only ever saved. */
+const drawable = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
+
+function sendFile(reply: FastifyReply, file: SharedBytes | undefined): FastifyReply {
+  if (!file) return reply.code(404).send({ error: 'There is no such file.' })
+  const shown = file.type !== undefined && drawable.has(file.type)
+  return reply
+    .type(shown ? file.type! : 'application/octet-stream')
+    .header(
+      'content-disposition',
+      `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(Buffer.from(file.name).toString())}`,
+    )
+    .send(file.bytes)
+}
+
+/** A Fastify plugin; rejects at start when the page was not built. Deeds beyond 28 MiB, and all else beyond 64 KiB, are refused with 413. */
 export async function playgroundRoutes(app: FastifyInstance, options: PlaygroundOptions): Promise<void> {
   const { slack, teams, mailbox, clock } = options
   const folder = options.bundle ?? fileURLToPath(new URL('./page/', import.meta.url))
@@ -76,11 +102,19 @@ export async function playgroundRoutes(app: FastifyInstance, options: Playground
   )
 
   const limits = { bodyLimit: 64 * 1024 }
-  app.post<{ Body: SlackDeed }>(playgroundPaths.slack, { ...limits, schema: slackDeedBody }, (request) =>
+  // Deeds that carry files: 20 MB of them, in base64.
+  const fileLimits = { bodyLimit: 28 * 1024 * 1024 }
+  app.post<{ Body: SlackDeed }>(playgroundPaths.slack, { ...fileLimits, schema: slackDeedBody }, (request) =>
     slack.act(request.body),
   )
-  app.post<{ Body: TeamsDeed }>(playgroundPaths.teams, { ...limits, schema: teamsDeedBody }, (request) =>
+  app.post<{ Body: TeamsDeed }>(playgroundPaths.teams, { ...fileLimits, schema: teamsDeedBody }, (request) =>
     teams.act(request.body),
+  )
+  app.get<{ Params: { id: string } }>('/playground/files/slack/:id', (request, reply) =>
+    sendFile(reply, slack.file?.(request.params.id)),
+  )
+  app.get<{ Params: { id: string } }>('/playground/files/teams/:id', (request, reply) =>
+    sendFile(reply, teams.file?.(request.params.id)),
   )
   app.post<{ Body: { days?: number; reset?: true } }>(
     playgroundPaths.clock,

@@ -7,6 +7,14 @@ export interface Account {
   tenantId?: string
 }
 
+export interface Attachment {
+  contentType: string
+  content?: string | Record<string, unknown>
+  contentUrl?: string
+  name?: string
+  id?: string
+}
+
 export interface Activity {
   type: string
   id?: string
@@ -30,6 +38,11 @@ export interface Activity {
   /** Texts of the mentions, beside whom they mention. */
   mentions: { id: string; text: string }[]
   membersAdded: string[]
+  attachments: Attachment[]
+  /** The message that it quotes, where an entity says so. */
+  quotes?: string
+  /** People of another company are in the conversation, as far as this activity tells. */
+  shared: boolean
 }
 
 type Json = Record<string, unknown>
@@ -38,10 +51,34 @@ const isObject = (value: unknown): value is Json => typeof value === 'object' &&
 const object = (value: unknown): Json => (isObject(value) ? value : {})
 const list = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : [])
 
+/** Without the properties that hold nothing. */
+const defined = <V extends object>(values: V) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof V]?: NonNullable<V[K]>
+  }
+
 /** Ids become keys of rows; none of Teams' own comes near this length. */
 const maxId = 500
 const text = (value: unknown, max = maxId): string | undefined =>
   typeof value === 'string' && value !== '' && value.length <= max ? value : undefined
+
+const maxAttachments = 50
+
+/** Only what is known by its kind; the rest of an attachment is not looked at. */
+export const attachmentsIn = (value: unknown): Attachment[] =>
+  list(value)
+    .slice(0, maxAttachments)
+    .flatMap(({ contentType, content, contentUrl, name, id }) => {
+      const kind = text(contentType)
+      if (!kind) return []
+      const optional = {
+        content: isObject(content) ? content : text(content, 1_000_000),
+        contentUrl: text(contentUrl, 8_000),
+        name: text(name),
+        id: text(id),
+      }
+      return { ...defined(optional), contentType: kind }
+    })
 
 function account(value: unknown): Account | undefined {
   const { id, aadObjectId, name, tenantId } = object(value)
@@ -87,9 +124,16 @@ export function readActivity(body: unknown): Activity | { lacking: string } {
     timestamp: text(body.timestamp, 60),
     locale: text(body.locale, 40) ?? text(client.locale, 40),
     zone: text(body.localTimezone, 80) ?? text(client.timezone, 80),
+    quotes: text(object(entities.find(({ type }) => type === 'quotedReply')?.quotedReply).messageId),
   }
+  const channelData = object(body.channelData)
+  const tenants = present([
+    text(conversation.tenantId),
+    text(object(channelData.tenant).id),
+    text(object(body.from).tenantId),
+  ])
   return {
-    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
+    ...defined(optional),
     type: needed.type,
     channelId: 'msteams',
     serviceUrl: needed.serviceUrl,
@@ -97,14 +141,12 @@ export function readActivity(body: unknown): Activity | { lacking: string } {
     ...(from ? { from } : {}),
     ...(recipient ? { recipient } : {}),
     conversation: { id: needed.id, kind: kindOf(conversation) },
-    tenants: present([
-      text(conversation.tenantId),
-      text(object(object(body.channelData).tenant).id),
-      text(object(body.from).tenantId),
-    ]),
+    tenants,
     mentions: entities
       .filter(({ type }) => type === 'mention')
       .map(({ mentioned, text: words }) => ({ id: text(object(mentioned).id) ?? '', text: text(words) ?? '' })),
     membersAdded: list(body.membersAdded).flatMap(({ id }) => text(id) ?? []),
+    attachments: attachmentsIn(body.attachments),
+    shared: tenants.length > 1 || object(channelData.channel).type === 'shared',
   }
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Bot, ConversationReferences } from '../../src/bot/bot.ts'
+import type { Inbound } from '../../src/bot/inbound.ts'
 import type { Platform } from '../../src/bot/platform.ts'
 import { type Activity, readActivity } from './activity.ts'
 import { channel as connect } from './botbuilder.ts'
@@ -11,7 +12,7 @@ import { teamsPlatform } from './platform.ts'
 import { recentAnswers } from './recent-answers.ts'
 import { memory } from './references.ts'
 import { readBody } from './request-body.ts'
-import { isLoopback, isServiceUrlAllowed, publicServiceHosts } from './service-url.ts'
+import { isLoopback, isServiceUrlAllowed, loopbackHosts, publicFileHosts, publicServiceHosts } from './service-url.ts'
 import { type Happening, translate } from './translate.ts'
 
 export type { TeamsCredentials } from './credentials.ts'
@@ -36,6 +37,8 @@ export interface TeamsAdapterOptions {
   accessToken?: () => Promise<string>
   /** Where the bot's token may go (`host`, `host:port`, `*.domain`). Default: Microsoft's; with anonymous credentials loopback alone. */
   serviceUrlHosts?: string[]
+  /** Where people's files are fetched, without a token. Default: SharePoint's; with anonymous credentials loopback alone. */
+  fileHosts?: string[]
   /** How long a post may take, in ms. */
   sendMs?: number
   log: TeamsLog
@@ -52,6 +55,13 @@ export interface TeamsAdapter {
 
 /** A sign that comes later than this is of no use, and must not hold up the bot's stop. */
 const typingMs = 3_000
+
+const followed = ({ place: { workspace, conversation, thread } }: Inbound): Parameters<Bot['follows']>[0] => ({
+  platform: 'teams',
+  workspace,
+  conversation,
+  ...(thread ? { thread } : {}),
+})
 
 /** The host that was asked, without its port; '' for what is no host. */
 function hostOf({ headers }: IncomingMessage): string {
@@ -72,7 +82,8 @@ export function teamsAdapter(options: TeamsAdapterOptions): TeamsAdapter {
   const { bot, references, credentials, log, now = Date.now } = options
   checkCredentials(credentials, options.host)
   const anonymous = credentials.kind === 'anonymous'
-  const hosts = options.serviceUrlHosts ?? (anonymous ? ['127.0.0.1', 'localhost', '[::1]'] : publicServiceHosts)
+  const hosts = options.serviceUrlHosts ?? (anonymous ? loopbackHosts : publicServiceHosts)
+  const fileHosts = options.fileHosts ?? (anonymous ? loopbackHosts : publicFileHosts)
   const tenants = new Set(
     options.allowedTenants.length > 0 || anonymous ? options.allowedTenants : [credentials.tenantId],
   )
@@ -85,7 +96,14 @@ export function teamsAdapter(options: TeamsAdapterOptions): TeamsAdapter {
     ...(sendMs ? { sendMs } : {}),
   })
   const phrase = (language: string, name: string, values?: Record<string, number>) => bot.phrase(language, name, values)
-  const platform = teamsPlatform({ channel, references, phrase, isServiceUrlAllowed: isAllowed, now })
+  const platform = teamsPlatform({
+    channel,
+    references,
+    phrase,
+    isServiceUrlAllowed: isAllowed,
+    isFileUrlAllowed: (url) => isServiceUrlAllowed(url, fileHosts),
+    now,
+  })
   const known = memory(references)
   const recent = recentAnswers(now)
   const underWay = new Set<Promise<unknown>>()
@@ -138,8 +156,10 @@ export function teamsAdapter(options: TeamsAdapterOptions): TeamsAdapter {
     await known.remember(activity)
     switch (happening.kind) {
       case 'message': {
-        const taken = await bot.accept(happening.inbound)
-        if (taken === 'accepted' && !happening.greeting) showTyping(activity)
+        const { inbound, awaited, overheard } = happening
+        if (overheard && !(await bot.follows(followed(inbound)))) return { status: 200 }
+        const taken = await bot.accept(inbound)
+        if (taken === 'accepted' && awaited) showTyping(activity)
         return { status: 200 }
       }
       case 'invoke':
@@ -170,6 +190,8 @@ export function teamsAdapter(options: TeamsAdapterOptions): TeamsAdapter {
     }
     const admission = await channel.admit(request.headers.authorization ?? '', body.value, async () => {
       if (isTenantAllowed(activity)) return turn(activity)
+      // A stranger's word tells that the conversation has strangers in it, though nothing else of it is heard.
+      if (isTenantAllowed({ ...activity, tenants: activity.tenants.slice(0, 1) })) await known.rememberShared(activity)
       log.warn({ tenants: activity.tenants }, 'Teams activity refused: its tenant is not on the list')
       return { status: 403 }
     })

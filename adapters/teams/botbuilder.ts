@@ -38,6 +38,14 @@ export class ChannelFault extends Error {
 export interface Channel {
   /** Runs `turn` when the activity's sender is who it says; rejects only with what `turn` rejects with. */
   admit(authorization: string, raw: object, turn: () => Promise<InvokeResponse | undefined>): Promise<Admission>
+  /** Changes a message of the bot, once. Rejects with a ChannelFault: 404 when it is gone. */
+  put(serviceUrl: string, conversation: string, id: string, activity: object): Promise<void>
+  /** Takes a message of the bot back, once. Rejects with a ChannelFault: 404 when it is gone. */
+  remove(serviceUrl: string, conversation: string, id: string): Promise<void>
+  /** Rejects with a ChannelFault: 404 when the person is not in the conversation. */
+  member(serviceUrl: string, conversation: string, user: string): Promise<void>
+  /** The bot's own token for this service; none with anonymous credentials. Rejects with a ChannelFault. */
+  bearer(serviceUrl: string): Promise<string | undefined>
   /** Posts once, waiting for `waitMs` at most. Rejects with a ChannelFault. */
   post(serviceUrl: string, conversation: string, activity: object, waitMs?: number): Promise<{ id?: string }>
   /** Opens the conversation with one person, or finds it: repeating it is harmless. Rejects with a ChannelFault. */
@@ -158,7 +166,7 @@ export function channel(options: ChannelOptions): Channel {
     return started
   }
 
-  async function connector(serviceUrl: string): Promise<ConnectorClient> {
+  async function connector(serviceUrl: string): Promise<{ client: ConnectorClient; bearer?: string }> {
     const { sdk, authentication } = await ready()
     const appId = credentials.kind === 'anonymous' ? '' : credentials.appId
     const { AuthenticationConstants: names } = sdk
@@ -173,20 +181,19 @@ export function channel(options: ChannelOptions): Channel {
     // The SDK's own retries repeat messages, and its redirects would carry the token along: the outbox owns retries.
     for (const name of ['defaultRetryPolicy', 'redirectPolicy']) pipeline.removePolicy({ name })
     const token = options.accessToken ?? (() => (client as any).credentials.getToken())
-    if (credentials.kind !== 'anonymous') {
-      pipeline.removePolicy({ name: 'ServiceClientContext_Credentials_SignRequest' })
-      const bearer = await within(sendMs, token() as Promise<string>).catch((error) => {
-        throw new ChannelFault({ at: 'login', detail: message(error) })
-      })
-      pipeline.addPolicy({
-        name: 'bearer',
-        sendRequest: (request: any, next: (request: any) => unknown) => {
-          request.headers.set('Authorization', `Bearer ${bearer}`)
-          return next(request)
-        },
-      })
-    }
-    return client
+    if (credentials.kind === 'anonymous') return { client }
+    pipeline.removePolicy({ name: 'ServiceClientContext_Credentials_SignRequest' })
+    const bearer = await within(sendMs, token() as Promise<string>).catch((error) => {
+      throw new ChannelFault({ at: 'login', detail: message(error) })
+    })
+    pipeline.addPolicy({
+      name: 'bearer',
+      sendRequest: (request: any, next: (request: any) => unknown) => {
+        request.headers.set('Authorization', `Bearer ${bearer}`)
+        return next(request)
+      },
+    })
+    return { client, bearer }
   }
 
   async function call<V>(
@@ -194,7 +201,7 @@ export function channel(options: ChannelOptions): Channel {
     use: (client: ConnectorClient, abortSignal: AbortSignal) => Promise<V>,
     waitMs = sendMs,
   ) {
-    const client = await connector(serviceUrl)
+    const { client } = await connector(serviceUrl)
     try {
       return await use(client, AbortSignal.timeout(waitMs))
     } catch (error) {
@@ -230,6 +237,22 @@ export function channel(options: ChannelOptions): Channel {
       }
       return { kind: 'admitted', response: await turned }
     },
+    async put(serviceUrl, conversation, id, activity) {
+      await call(serviceUrl, (client, abortSignal) =>
+        client.conversations.updateActivity(conversation, id, activity, { abortSignal }),
+      )
+    },
+    async remove(serviceUrl, conversation, id) {
+      await call(serviceUrl, (client, abortSignal) =>
+        client.conversations.deleteActivity(conversation, id, { abortSignal }),
+      )
+    },
+    async member(serviceUrl, conversation, user) {
+      await call(serviceUrl, (client, abortSignal) =>
+        client.conversations.getConversationMember(conversation, user, { abortSignal }),
+      )
+    },
+    bearer: async (serviceUrl) => (await connector(serviceUrl)).bearer,
     async post(serviceUrl, conversation, activity, waitMs) {
       const { id } = await call(
         serviceUrl,

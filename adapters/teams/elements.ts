@@ -22,12 +22,15 @@ export type Look = {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g
 
+/** Without the signs that no screen shows, with one kind of line break. */
+export const cleaned = (text: string): string => text.replace(/\r\n?/g, '\n').replace(controls, '')
+
 /**
  * Words as they are: a TextRun reads neither markdown nor mentions nor HTML.
  * One block a line, because a run shows a line break as a space.
  */
 export function words(text: string, look: Look = {}, first: Record<string, unknown> = {}): Element[] {
-  const lines = shortened(text.replace(controls, '').replace(/\r\n?/g, '\n').trim(), limits.text).split('\n')
+  const lines = shortened(cleaned(text).trim(), limits.text).split('\n')
   const shown = lines.filter((line) => line.trim() !== '')
   return shown.map((line, i) => ({
     type: 'RichTextBlock',

@@ -58,8 +58,19 @@ export function postFault(error: unknown, now: number): DeliveryFault {
   }
 }
 
-/** The fault of opening a conversation: nothing was said yet, and opening it again gives the same one. */
-export function openFault(error: unknown, now: number): DeliveryFault {
+/** The fault of a file that was not given: an expired link is a 401 or 403, and no later try will be let in. */
+export function answerFault(status: number, retryAfter: string | undefined, now: number): DeliveryFault {
+  const fault = answered(status, undefined, retryAfter, now)
+  if (fault.kind === 'workspace-gone') return { kind: 'permanent', detail: fault.detail }
+  return fault.kind === 'uncertain' ? { kind: 'not-executed', detail: fault.detail } : fault
+}
+
+/** Whether the connector answered that what it was asked for is not there. */
+export const isGone = (error: unknown): boolean =>
+  error instanceof ChannelFault && error.fault.at === 'answer' && error.fault.status === 404
+
+/** The fault of what may be done again: nothing was said by opening a conversation, and nothing is by looking. */
+export function harmlessFault(error: unknown, now: number): DeliveryFault {
   const fault = postFault(error, now)
   return fault.kind === 'uncertain' ? { kind: 'not-executed', detail: fault.detail } : fault
 }

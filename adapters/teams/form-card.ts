@@ -3,7 +3,7 @@ import type { Form, FormField } from '../../src/bot/view.ts'
 import { type Card, type Element, words } from './elements.ts'
 import { limits, shortened } from './limits.ts'
 import { closeData, pressData } from './press.ts'
-import { blocks, fitted, heading, type Surface } from './render.ts'
+import { fitted, heading, type Surface } from './render.ts'
 
 const textStyles: Partial<Record<FormField['kind'], string>> = { email: 'Email', phone: 'Tel' }
 
@@ -64,7 +64,7 @@ function doorCard(form: Form<string>, surface: Surface): Card | undefined {
   return fitted(
     {
       before: heading(form.title, form.tone ?? 'plain'),
-      middle: [],
+      body: [],
       after: [],
       actions: [{ type: 'Action.Submit', title: surface.phrase('fill-in'), data: pressData(press, true) }],
     },
@@ -93,7 +93,7 @@ export function formCard(form: Form<string>, surface: Surface): Card {
     {
       // A dialog shows the title in its own bar.
       before: surface.where === 'dialog' ? [] : heading(form.title, form.tone ?? 'plain'),
-      middle: blocks(form.intro ?? [], surface),
+      body: form.intro ?? [],
       after: form.fields.flatMap((field) => fieldElements(field, surface)),
       actions: [
         {

@@ -33,6 +33,7 @@ export const limits = {
   actionsPerRow: 6,
   dialogTitle: 64,
   summary: 200,
+  altText: 1_000,
   /** Of the card as JSON in UTF-8; the message around it takes the rest of the 28 KB. */
   cardBytes: 27 * 1024,
   bodyBytes: 1024 * 1024,

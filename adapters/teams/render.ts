@@ -1,9 +1,10 @@
 /** From a view in the reader's language to an Adaptive Card. */
-import { wordsIn } from '../../src/bot/prose.ts'
+import type { Prose } from '../../src/bot/prose.ts'
 import type { Action, Block, Tone, View } from '../../src/bot/view.ts'
-import { type Card, card, type Element, type Look, pair, words } from './elements.ts'
+import { type Card, card, cleaned, type Element, type Look, pair, words } from './elements.ts'
 import { limits, shortened, sizeOf } from './limits.ts'
 import { pressData } from './press.ts'
+import { proseElements } from './prose-elements.ts'
 
 export interface Surface {
   /** A dialog cannot open another one: there every button is a plain submit. */
@@ -66,7 +67,18 @@ function buttonRows(actions: Action<string>[], surface: Surface): Element[][] {
 
 const actionSet = (actions: Element[]): Element => ({ type: 'ActionSet', actions })
 
-function block(of: Block<string>, surface: Surface): Element[] {
+/** Words of people are as long as people like: `letters` of each are shown, and that there were more. */
+function proseBlock(prose: Prose, letters: number, surface: Surface): Element[] {
+  const { elements, isCut } = proseElements(prose, letters)
+  return isCut ? [...elements, ...words(surface.phrase('teams-cut'), { isSubtle: true })] : elements
+}
+
+function pictureBlock(url: string, alt: string): Element[] {
+  if (!isWebAddress(url)) return words(alt, { isSubtle: true })
+  return [{ type: 'Image', url, altText: shortened(cleaned(alt), limits.altText) }]
+}
+
+function block(of: Block<string>, letters: number, surface: Surface): Element[] {
   switch (of.kind) {
     case 'paragraph':
       return words(of.text, {
@@ -91,49 +103,65 @@ function block(of: Block<string>, surface: Surface): Element[] {
         },
       ]
     case 'prose':
-      return words(wordsIn(of.prose))
+      return proseBlock(of.prose, letters, surface)
     case 'picture':
-      return words(of.alt, { isSubtle: true })
+      return pictureBlock(of.url, of.alt)
     case 'divider':
       return []
   }
 }
 
-/** One list of elements for each block; what follows a divider is set apart by a line. */
-export function blocks(body: Block<string>[], surface: Surface): Element[][] {
+/** One list of elements for each block; what follows a divider is set apart by a line. `letters`: of each block of prose. */
+function blocks(body: Block<string>[], surface: Surface, letters = Number.POSITIVE_INFINITY): Element[][] {
   let line = false
   return body.map((of) => {
-    const elements = block(of, surface)
+    const elements = block(of, letters, surface)
     if (line && elements[0]) elements[0] = { ...elements[0], separator: true, spacing: 'Medium' }
     line = of.kind === 'divider' || (line && elements.length === 0)
     return elements
   })
 }
 
+/** Fewer letters of somebody's words are worth less than what stands below them. */
+const fewestLetters = 400
+
+/** The largest number from `low` to `high` that fits; `low` when none does. */
+function largest(low: number, high: number, fits: (letters: number) => boolean): number {
+  let [fitting, above] = [low, high + 1]
+  while (above - fitting > 1) {
+    const middle = Math.floor((fitting + above) / 2)
+    if (fits(middle)) fitting = middle
+    else above = middle
+  }
+  return fitting
+}
+
 /**
- * Leaves whole blocks away from the end until the card fits, and says how many; at the very last buttons too.
- * What a form asks for is never left away.
+ * What is too long for a card loses first the ends of people's own words, then whole blocks from the end, and says so;
+ * at the very last buttons too. What a form asks for is never left away.
  */
 export function fitted(
-  parts: { before: Element[]; middle: Element[][]; after: Element[]; actions: Element[] },
+  parts: { before: Element[]; body: Block<string>[]; after: Element[]; actions: Element[] },
   surface: Surface,
 ): Card {
-  const { before, middle, after, actions } = parts
-  const build = (kept: number, buttons: number) => {
+  const { before, body, after, actions } = parts
+  const fits = (of: Card): boolean => sizeOf(of) <= limits.cardBytes
+  const build = (middle: Element[][], kept = middle.length, buttons = actions.length) => {
     // A divider is nothing that could be missed.
     const left = middle.slice(kept).filter((elements) => elements.length > 0).length
     const notice = left > 0 ? words(surface.phrase('more', { count: left }), { isSubtle: true }) : []
     return card([...before, ...middle.slice(0, kept).flat(), ...notice, ...after], actions.slice(0, buttons))
   }
-  let kept = middle.length
-  let buttons = actions.length
-  let fitting = build(kept, buttons)
-  while (sizeOf(fitting) > limits.cardBytes && (kept > 0 || buttons > 1)) {
-    if (kept > 0) kept--
-    else buttons--
-    fitting = build(kept, buttons)
+  let middle = blocks(body, surface)
+  if (!fits(build(middle)) && body.some(({ kind }) => kind === 'prose')) {
+    const within = (letters: number) => blocks(body, surface, letters)
+    middle = within(largest(fewestLetters, limits.cardBytes, (letters) => fits(build(within(letters)))))
   }
-  return fitting
+  if (fits(build(middle))) return build(middle)
+  const kept = largest(0, middle.length - 1, (count) => fits(build(middle, count)))
+  let buttons = actions.length
+  while (!fits(build(middle, kept, buttons)) && buttons > 1) buttons--
+  return build(middle, kept, buttons)
 }
 
 /** The view as a card within Teams' limits; its last buttons stand in the card's own row. */
@@ -142,7 +170,7 @@ export function viewCard(view: View<string>, surface: Surface): Card {
   return fitted(
     {
       before: heading(view.title, view.tone),
-      middle: blocks(view.body, surface),
+      body: view.body,
       after: rows.slice(0, -1).map(actionSet),
       actions: rows.at(-1) ?? [],
     },

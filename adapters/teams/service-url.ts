@@ -12,6 +12,17 @@ export const publicServiceHosts: readonly string[] = [
   '*.botframework.com',
 ]
 
+/** Where people's files lie: OneDrive and SharePoint, in the public and the national clouds. No token ever goes there. */
+export const publicFileHosts: readonly string[] = [
+  '*.sharepoint.com',
+  '*.sharepoint.us',
+  '*.sharepoint-mil.us',
+  '*.sharepoint.cn',
+]
+
+/** Where the playground stands. */
+export const loopbackHosts: readonly string[] = ['127.0.0.1', 'localhost', '[::1]']
+
 const loopback = new Set(['127.0.0.1', 'localhost', '[::1]', '::1'])
 
 export const isLoopback = (host: string): boolean => loopback.has(host.toLowerCase())

@@ -23,9 +23,12 @@ const untagged = (text: string): string =>
     .trim()
 
 /** What a person said to the bot: without the mention of the bot itself; people who are mentioned stay by name. */
-export function spokenText({ text = '', textFormat = 'plain', mentions, recipient }: Activity): string {
+export function spokenText({ text = '', textFormat = 'plain', mentions, recipient, quotes }: Activity): string {
   const ours = mentions.filter((mention) => mention.text !== '' && mention.id === recipient?.id)
-  const rest = ours.reduce((words, mention) => words.replaceAll(mention.text, ' '), text)
+  const rest = ours.reduce(
+    (words, mention) => words.replaceAll(mention.text, ' '),
+    quotes ? text.replace(/<\/?quoted\b[^<>]*>/gi, '') : text,
+  )
   return (textFormat === 'plain' ? untagged(rest) : plainText(rest)).replace(/ {2,}/g, ' ')
 }
 

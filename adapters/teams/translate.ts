@@ -1,13 +1,19 @@
 /** From an activity to what a person did. It decides nothing: which words mean what is the bot's to know. */
-import { createHash } from 'node:crypto'
 import type { ChatIdentity, Inbound, Place, Request } from '../../src/bot/inbound.ts'
 import type { Activity } from './activity.ts'
+import { changeKey, greetingKey, messageKey, openingKey, pressKey } from './keys.ts'
+import { object, payloadIn, payloadWords } from './payload.ts'
 import { type Press, readPress } from './press.ts'
-import { mentionsBot, plainText, spokenText } from './spoken-text.ts'
+import { mentionsBot } from './spoken-text.ts'
+import { saidIn, writtenIn } from './written.ts'
 
 export type Happening =
-  /** Delivered again until it is acknowledged: recorded first, answered through the outbox. */
-  | { kind: 'message'; inbound: Inbound; greeting: boolean }
+  /**
+   * Delivered again until it is acknowledged: recorded first, answered through the outbox. `overheard`: it was not said
+   * to the bot, so it concerns the bot only where it follows the conversation. `awaited`: whoever did it looks at the
+   * conversation for an answer.
+   */
+  | { kind: 'message'; inbound: Inbound; awaited: boolean; overheard: boolean }
   /** Answered in the same breath. */
   | { kind: 'invoke'; inbound: Inbound; shape: 'dialog' | 'card' }
   /** The button that leaves a dialog. */
@@ -18,9 +24,6 @@ export type Happening =
   | { kind: 'nothing' }
   /** An invoke that the bot never asked for. */
   | { kind: 'unknown' }
-
-const digest = (...parts: unknown[]): string =>
-  createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 32)
 
 /** A channel's conversation id carries the thread: `19:…@thread.tacv2;messageid=170…`. */
 export function splitConversation(id: string): { conversation: string; thread?: string } {
@@ -68,43 +71,32 @@ function inboundOf(activity: Activity, key: string, request: Request, inDialog =
 const requestOf = ({ command, values, form }: Press): Request =>
   form ? { kind: 'submitted', command, values } : { kind: 'invoked', command, values }
 
-/** Messages keep their id in every delivery. One without an id is told by what is in it. */
-const messageKey = (activity: Activity): string =>
-  `teams:message:${digest(activity.conversation.id, activity.id ?? [activity.from, activity.timestamp, activity.text, activity.value])}`
-
-/**
- * Invokes may come again under a new id (seen up to four times), so they are told by the card they were pressed on
- * and by what was pressed. Every drawn form has a nonce of its own: a refused one that is sent again is another
- * happening, even with the same values, and so is the old one with other values.
- */
-const pressKey = (activity: Activity, press: Press): string =>
-  press.nonce === ''
-    ? openingKey(activity)
-    : `teams:press:${digest(activity.conversation.id, activity.from?.id, press.nonce, press.command, press.form, Object.entries(press.values).sort())}`
-
-/**
- * Opening a dialog changes nothing, and the same button opens it again tomorrow: the nonce must not stand in the way.
- * A second delivery under a new id only shows the same form again.
- */
-const openingKey = (activity: Activity): string =>
-  `teams:opening:${digest(activity.conversation.id, activity.from?.id, activity.name, activity.id ?? [activity.timestamp, activity.value])}`
-
 const invoke = (shape: 'dialog' | 'card', inbound: Inbound | undefined): Happening =>
   inbound ? { kind: 'invoke', inbound, shape } : { kind: 'unknown' }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-const object = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {})
+const taken = (inbound: Inbound | undefined, how: { awaited?: boolean; overheard?: boolean } = {}): Happening =>
+  inbound ? { kind: 'message', inbound, awaited: false, overheard: false, ...how } : { kind: 'nothing' }
 
 /** A message's menu: the manifest's command id is the name of the bot's command. */
 function messageAction(activity: Activity): Happening {
-  const { commandId, messagePayload } = object(activity.value)
+  const value = object(activity.value)
+  const { commandId } = value
   if (typeof commandId !== 'string' || commandId === '') return { kind: 'unknown' }
-  const body = object(object(messagePayload).body)
-  const content = typeof body.content === 'string' ? body.content : ''
-  const text = body.contentType === 'text' ? content : plainText(content)
-  const request: Request = { kind: 'invoked', command: commandId, values: text ? { text } : {} }
+  const payload = payloadIn(value)
+  if (!payload) return { kind: 'unknown' }
+  const { written, text } = payloadWords(payload, activity, tenantOf(activity))
+  const { conversation, thread } = splitConversation(activity.conversation.id)
+  const root = activity.conversation.kind === 'channel' ? (thread ?? payload.replyToId ?? payload.id) : undefined
+  const values = { ...(text ? { text } : {}), message: payload.id, conversation, ...(root ? { thread: root } : {}) }
+  const request: Request = { kind: 'invoked', command: commandId, values, written }
   return invoke('dialog', inboundOf(activity, openingKey(activity), request, true))
+}
+
+/** What was filled in, with the message that the dialog was opened on. */
+function submittedOn(activity: Activity, request: Request): Request {
+  const payload = payloadIn(object(activity.value))
+  if (!payload || (request.kind !== 'invoked' && request.kind !== 'submitted')) return request
+  return { ...request, written: payloadWords(payload, activity, tenantOf(activity)).written }
 }
 
 function translateInvoke(activity: Activity): Happening {
@@ -117,7 +109,7 @@ function translateInvoke(activity: Activity): Happening {
       if (press === 'close') return { kind: 'close' }
       if (!press) return { kind: 'unknown' }
       const key = activity.name === 'task/fetch' ? openingKey(activity) : pressKey(activity, press)
-      return invoke('dialog', inboundOf(activity, key, requestOf(press), true))
+      return invoke('dialog', inboundOf(activity, key, submittedOn(activity, requestOf(press)), true))
     }
     case 'composeExtension/fetchTask':
       return messageAction(activity)
@@ -131,20 +123,40 @@ function translateInvoke(activity: Activity): Happening {
   }
 }
 
+/** What an app wrote or changed, this bot included, is no person's word. */
+const isByApp = ({ from, recipient }: Activity): boolean =>
+  from === undefined || from.id === recipient?.id || from.id.startsWith('28:')
+
 function translateMessage(activity: Activity): Happening {
   const press = readPress(activity.value)
   if (press === 'close') return { kind: 'nothing' }
-  if (!press && activity.conversation.kind !== 'personal' && !mentionsBot(activity)) return { kind: 'nothing' }
-  const request: Request = press ? requestOf(press) : { kind: 'said', text: spokenText(activity) }
-  const inbound = inboundOf(activity, messageKey(activity), request)
-  return inbound ? { kind: 'message', inbound, greeting: false } : { kind: 'nothing' }
+  if (press) return taken(inboundOf(activity, messageKey(activity), requestOf(press)), { awaited: true })
+  const written = writtenIn(activity, tenantOf(activity))
+  if (activity.conversation.kind === 'personal' || mentionsBot(activity)) {
+    const request: Request = { kind: 'said', text: saidIn(activity, written), ...(written ? { written } : {}) }
+    return taken(inboundOf(activity, messageKey(activity), request), { awaited: true })
+  }
+  if (!written || isByApp(activity)) return { kind: 'nothing' }
+  return taken(inboundOf(activity, messageKey(activity), { kind: 'wrote', written }), { overheard: true })
+}
+
+/** Somebody changed a message or took one back. Bots are not told of their own. */
+function translateChange(activity: Activity): Happening {
+  if (!activity.id || isByApp(activity)) return { kind: 'nothing' }
+  const overheard = activity.conversation.kind !== 'personal'
+  if (activity.type === 'messageDelete') {
+    const request: Request = { kind: 'erased', message: activity.id }
+    return taken(inboundOf(activity, changeKey(activity, {}), request), { overheard })
+  }
+  const written = writtenIn(activity, tenantOf(activity))
+  if (!written) return { kind: 'nothing' }
+  return taken(inboundOf(activity, changeKey(activity, written), { kind: 'rewrote', written }), { overheard })
 }
 
 /** An installation is told twice, as update of the conversation and as installation: one greeting a day is enough. */
 function greet(activity: Activity): Happening {
-  const key = `teams:greeting:${digest(activity.conversation.id, activity.timestamp?.slice(0, 10))}`
-  const inbound = inboundOf(activity, key, { kind: 'invoked', command: 'help', values: {} })
-  return inbound ? { kind: 'message', inbound, greeting: true } : { kind: 'nothing' }
+  const inbound = inboundOf(activity, greetingKey(activity), { kind: 'invoked', command: 'help', values: {} })
+  return taken(inbound)
 }
 
 /** What the activity means for the bot. */
@@ -152,6 +164,9 @@ export function translate(activity: Activity): Happening {
   switch (activity.type) {
     case 'message':
       return translateMessage(activity)
+    case 'messageUpdate':
+    case 'messageDelete':
+      return translateChange(activity)
     case 'invoke':
       return translateInvoke(activity)
     case 'conversationUpdate':

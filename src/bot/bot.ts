@@ -60,7 +60,7 @@ export interface Installations {
 
 /** How to speak first in a Teams conversation, kept as our own JSON so that the SDK can be replaced. */
 export interface ConversationReference {
-  /** `person:<tenant>:<aad user>` or `conversation:<conversation id>`. */
+  /** `person:<tenant>:<aad user>`, `conversation:<id>`, `tenant:<id>`, or `shared:<conversation>` where another company reads along. */
   key: string
   tenant: string
   serviceUrl: string

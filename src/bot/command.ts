@@ -40,7 +40,7 @@ export interface Asking<Asker, Services> {
   services: Services
   /** Unique for this happening: makes a repeated one harmless. */
   key: string
-  /** The words as a message of their own, where they are one. */
+  /** The words as a message of their own, where they are one; or the message that the command was chosen on. */
   written?: Written
 }
 

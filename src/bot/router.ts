@@ -3,7 +3,7 @@ import { parseValues, type RawValues, wordsToValues } from './arguments.ts'
 import type { Answer, Person } from './bot.ts'
 import { type Asking, type Command, Refusal } from './command.ts'
 import { formOf, formWanted } from './form.ts'
-import { type Inbound, isHeard, type Request } from './inbound.ts'
+import { type Inbound, isHeard, type Request, type Written } from './inbound.ts'
 import { markForms } from './opens-form.ts'
 import { proseAfter } from './prose.ts'
 import { ask, type Form, type Reply, type Text, type View } from './view.ts'
@@ -78,7 +78,7 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
       now: options.now(),
       services: options.services,
       key: inbound.key,
-      ...(inbound.request?.kind === 'said' && inbound.request.written ? { written: inbound.request.written } : {}),
+      ...writtenFor(inbound.request),
     }
   }
 
@@ -227,6 +227,12 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
       return (localized as { view: View<string> }).view
     },
   }
+}
+
+/** A message that a command may look at. Words in a thread are handed over themselves, as what was heard. */
+function writtenFor(request: Request | undefined): { written?: Written } {
+  if (request?.kind !== 'said' && request?.kind !== 'invoked' && request?.kind !== 'submitted') return {}
+  return request.written ? { written: request.written } : {}
 }
 
 /** As a log may name it: what was typed stays out of it. */

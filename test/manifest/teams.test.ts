@@ -113,6 +113,15 @@ describe('the Teams manifest', () => {
     )
     expect(manifest.bots[0].scopes).toEqual([...teamsScopes])
   })
+
+  test('asks for files, and for what is written in channels and chats without a mention', () => {
+    expect(manifest.bots[0].supportsFiles).toBe(true)
+    expect(manifest.authorization.permissions.resourceSpecific).toEqual([
+      { name: 'ChannelMessage.Read.Group', type: 'Application' },
+      { name: 'ChatMessage.Read.Chat', type: 'Application' },
+    ])
+    expect(manifest.webApplicationInfo.id).toBe(manifest.id)
+  })
 })
 
 describe('the files in manifest/', () => {
@@ -145,7 +154,9 @@ describe('the app package', () => {
     const text = Buffer.from(packed['manifest.json']!).toString('utf8')
     expect(text).not.toContain(appIdPlaceholder)
     const own = JSON.parse(text)
-    expect([own.id, own.bots[0].botId, own.composeExtensions[0].botId]).toEqual([appId, appId, appId])
+    expect([own.id, own.bots[0].botId, own.composeExtensions[0].botId, own.webApplicationInfo.id]).toEqual(
+      Array(4).fill(appId),
+    )
     expect(faultsBy('MicrosoftTeams.schema.json', own)).toEqual([])
     for (const language of others)
       expect(JSON.parse(Buffer.from(packed[`${language}.json`]!).toString('utf8'))).toEqual(teams[`${language}.json`])

@@ -1,17 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import Fastify, { type FastifyInstance } from 'fastify'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { buildPage } from '../../adapters/playground/build-page.mjs'
-import { startMailbox } from '../../adapters/playground/mailbox.ts'
-import { playgroundRoutes } from '../../adapters/playground/page-routes.ts'
-import { type SlackSimulator, startSlackSimulator } from '../../adapters/playground/slack/simulator.ts'
-import { startTeamsSimulator, type TeamsSimulator } from '../../adapters/playground/teams/simulator.ts'
-import { chromiumPath, startChromium } from '../support/chromium.ts'
+import { chromiumPath } from '../support/chromium.ts'
+import { type PageBrowser, type PageHouse, startPageBrowser } from './page-house.ts'
 
 const plain = (text: string) => ({ type: 'plain_text', text })
 const option = (value: string, text: string) => ({ value, text: plain(text) })
@@ -48,19 +38,13 @@ const words = (text: string, bold = false) => ({
 const card = (body: object[], actions: object[] = []) => ({ type: 'AdaptiveCard', version: '1.5', body, actions })
 const hostile = '<img src=x onerror=alert(1)> [x](javascript:alert(1)) <b>b</b>'
 
-let bundle: string
-let browser: Browser
-let bot: Server
-let slack: SlackSimulator
-let teams: TeamsSimulator
-let app: FastifyInstance
+let browser: PageBrowser
+let house: PageHouse
 let page: Page
-let complaints: string[]
 let submitted: any[]
-let close: () => Promise<unknown>
 
 /** Answers as a small bot would; the page cannot tell. */
-async function answer(path: string, body: string): Promise<unknown> {
+async function answer(path: string, body: string, { slack }: PageHouse): Promise<unknown> {
   if (path === '/slack/events') {
     if (body.startsWith('{')) return undefined
     const fields = new URLSearchParams(body)
@@ -100,11 +84,8 @@ async function answer(path: string, body: string): Promise<unknown> {
   return undefined
 }
 
-const pane = (name: 'slack' | 'teams' | 'triage' | 'mail'): Locator => page.locator(`[data-pane=${name}]`)
-async function write(where: Locator, text: string): Promise<void> {
-  await where.getByRole('textbox').last().fill(text)
-  await where.getByRole('textbox').last().press('Enter')
-}
+const pane: PageHouse['pane'] = (name) => house.pane(name)
+const write: PageHouse['write'] = (where, text) => house.write(where, text)
 
 if (!chromiumPath) console.warn('Skipped: no Chromium in /usr/bin (Debian: apt-get install chromium).')
 
@@ -116,74 +97,18 @@ async function isInView(what: Locator, where: Locator): Promise<boolean> {
 
 describe.skipIf(!chromiumPath)('the page in a browser', () => {
   beforeAll(async () => {
-    bundle = await mkdtemp(join(tmpdir(), 'anshin-page-'))
-    await buildPage(bundle)
-    browser = await startChromium()
+    browser = await startPageBrowser()
   })
-  afterAll(async () => {
-    await browser?.close()
-    await rm(bundle, { recursive: true })
-  })
+  afterAll(() => browser?.close())
 
   beforeEach(async () => {
-    complaints = []
     submitted = []
-    bot = createServer(async (request, response) => {
-      let body = ''
-      for await (const chunk of request) body += chunk
-      try {
-        const said = await answer(request.url ?? '', body)
-        if (said) response.setHeader('content-type', 'application/json')
-        response.end(said ? JSON.stringify(said) : '')
-      } catch {
-        response.writeHead(500).end()
-      }
-    })
-    await new Promise<void>((resolve) => bot.listen(0, '127.0.0.1', resolve))
-    const address = `http://127.0.0.1:${(bot.address() as AddressInfo).port}`
-    const listeners = new Set<() => void>()
-    const onChange = () => {
-      for (const listener of listeners) listener()
-    }
-    slack = await startSlackSimulator({ signingSecret: 's', eventsUrl: `${address}/slack/events`, onChange })
-    teams = await startTeamsSimulator({ messagesUrl: `${address}/api/messages`, onChange })
-    const mailbox = await startMailbox({ onChange })
-    const english = JSON.parse(await readFile(new URL('../../locales/en/playground.json', import.meta.url), 'utf8'))
-    app = Fastify()
-    await app.register(playgroundRoutes, {
-      slack,
-      teams,
-      mailbox,
-      bundle,
-      clock: { now: () => new Date(), aheadDays: () => 0, jump: () => {}, reset: () => {} },
-      onChange: (listener: () => void) => {
-        listeners.add(listener)
-        return () => listeners.delete(listener)
-      },
-      hints: () => [{ label: 'What is covered?', platform: 'slack' as const, text: '/support coverage' }],
-      words: () => english,
-      guide: () => ({
-        command: '/support',
-        bot: 'Anshin',
-        commands: [{ usage: 'signup', summary: 'Make yourself known' }],
-      }),
-    })
-    const origin = await app.listen({ port: 0, host: '127.0.0.1' })
-    page = await browser.newPage({ viewport: { width: 1600, height: 900 }, locale: 'en-US' })
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-    })
-    page.on('pageerror', (error) => complaints.push(error.message))
-    await page.goto(origin)
-    close = () => Promise.all([app.close(), slack.close(), teams.close(), mailbox.close()])
+    house = await browser.open(answer)
+    page = house.page
   })
   afterEach(async () => {
-    await page.close()
-    await close()
-    bot.closeAllConnections()
-    bot.close()
-    // A blocked inline script or style, a failed load or a React error would stand here.
-    expect(complaints).toEqual([])
+    await house.close()
+    expect(house.complaints).toEqual([])
   })
 
   test('a modal keeps what was typed, shows errors under the field, and hands every kind of value over', async () => {
@@ -219,14 +144,14 @@ describe.skipIf(!chromiumPath)('the page in a browser', () => {
     await dialog.waitFor()
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
-    expect(slack.state().modals).toEqual([])
+    expect(house.slack.state().modals).toEqual([])
   })
 
   test('a slash command that fails is told by Slackbot, to this person alone', async () => {
     await write(pane('slack'), '/support crash')
     const notice = pane('slack').getByRole('alert').filter({ hasText: 'Only visible to you' })
     expect(await notice.innerText()).toContain('/support failed with the error “dispatch_failed”')
-    complaints = complaints.filter((each) => !each.includes('500'))
+    house.complaints = house.complaints.filter((each) => !each.includes('500'))
   })
 
   test('the command list is chosen from with the keyboard', async () => {

@@ -196,9 +196,12 @@ describe('deeds', () => {
     expect(aheadDays).toBe(0)
   })
 
-  test('more than 64 KiB is refused', async () => {
-    const deed = { do: 'say', user: 'U1', channel: 'C1', text: 'x'.repeat(66_000) }
-    expect((await post('/playground/slack', deed)).status).toBe(413)
+  test('more than 64 KiB is refused, but for deeds, which may carry files', async () => {
+    const text = 'x'.repeat(66_000)
+    expect((await post('/playground/clock', { days: 1, text })).status).toBe(413)
+    expect((await post('/playground/slack', { do: 'say', user: 'U1', channel: 'C1', text })).status).toBe(200)
+    const tooMuch = 'x'.repeat(28 * 1024 * 1024)
+    expect((await post('/playground/slack', { do: 'say', user: 'U1', channel: 'C1', text: tooMuch })).status).toBe(413)
   })
 })
 

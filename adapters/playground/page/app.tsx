@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { CommandGuide, Hint } from '../page-contract.ts'
 import { ClockControl } from './control/clock-control.tsx'
 import { FaultControl } from './control/fault-control.tsx'
 import { PageLanguage } from './control/page-language.tsx'
 import { MailPane } from './mail/mail-pane.tsx'
+import { NewsMark } from './news-mark.tsx'
 import { ask } from './server.ts'
 import { SlackPane } from './slack/slack-pane.tsx'
 import { TeamsPane } from './teams/teams-pane.tsx'
@@ -26,6 +27,10 @@ export function App() {
   const [hints, setHints] = useState<Hint[]>([])
   const trials = useHints(hints)
   const [readMail, setReadMail] = useState<ReadonlySet<string>>(new Set())
+  const [news, setNews] = useState<Partial<Record<PaneName, boolean>>>({})
+  const onSlackNews = useCallback((any: boolean) => setNews((old) => ({ ...old, slack: any })), [])
+  const onTeamsNews = useCallback((any: boolean) => setNews((old) => ({ ...old, teams: any })), [])
+  const onTriageNews = useCallback((any: boolean) => setNews((old) => ({ ...old, triage: any })), [])
   useEffect(() => {
     ask<CommandGuide>(`/playground/guide?lang=${language}`).then(setGuide, () => setGuide(noGuide))
     ask<Hint[]>(`/playground/hints?lang=${language}`).then(setHints, () => setHints([]))
@@ -77,14 +82,15 @@ export function App() {
             onClick={() => open(pane)}
           >
             {paneNames[pane]}
+            {news[pane] && <NewsMark />}
             {pane === 'mail' && unread > 0 && <span className="badge">{unread}</span>}
           </button>
         ))}
       </div>
       {state ? (
         <main className="panes">
-          <SlackPane pane="slack" state={state.slack} guide={guide} trials={trials} />
-          <TeamsPane state={state.teams} guide={guide} trials={trials} />
+          <SlackPane pane="slack" state={state.slack} guide={guide} trials={trials} onNews={onSlackNews} />
+          <TeamsPane state={state.teams} guide={guide} trials={trials} onNews={onTeamsNews} />
           <div className="side">
             <div className="side-tabs" role="tablist" aria-label={t('panes')}>
               {(['triage', 'mail'] as const).map((pane) => (
@@ -97,11 +103,12 @@ export function App() {
                   onClick={() => open(pane)}
                 >
                   {paneNames[pane]}
+                  {news[pane] && <NewsMark />}
                   {pane === 'mail' && unread > 0 && <span className="badge">{unread}</span>}
                 </button>
               ))}
             </div>
-            <SlackPane pane="triage" state={state.slack} guide={guide} trials={trials} />
+            <SlackPane pane="triage" state={state.slack} guide={guide} trials={trials} onNews={onTriageNews} />
             <MailPane mails={state.mail} read={readMail} onRead={(id) => setReadMail((old) => new Set(old).add(id))} />
           </div>
         </main>

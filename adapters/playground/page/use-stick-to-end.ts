@@ -34,14 +34,14 @@ export function useStickToEnd<E extends HTMLElement>(place: string, length: numb
       if (near) seen.current.atEnd = true
       else if (up) seen.current.atEnd = false
     }
-    // A card or a picture can grow after it was put in.
+    // A card or a picture can grow after it was put in, and the list itself shrinks while more is written below it.
     const grown = new ResizeObserver(() => {
       // Who scrolled on in a long card stays there.
       const { scrollTop } = element
       if (seen.current.atEnd) goToNewest(element)
       if (element.scrollTop < scrollTop) element.scrollTop = scrollTop
     })
-    for (const child of element.children) grown.observe(child)
+    for (const box of [element, ...element.children]) grown.observe(box)
     element.addEventListener('scroll', note)
     return () => {
       element.removeEventListener('scroll', note)

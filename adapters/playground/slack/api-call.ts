@@ -29,6 +29,8 @@ export interface Call {
   strict: Strictness
   /** Tells the bot what happened, if it subscribed to that. */
   emit(event: Record<string, unknown> & { type: string }): void
+  /** What Slack does after its answer. */
+  later(ms: number, run: () => void): void
 }
 
 export interface Method {

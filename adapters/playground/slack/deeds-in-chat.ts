@@ -3,14 +3,7 @@ import { ApiRefusal } from './api-call.ts'
 import type { Sent } from './bot-line.ts'
 import type { SlackEvent } from './events.ts'
 import { DeedRefusal } from './fields.ts'
-import { react as addReaction, messageEvent } from './methods-chat.ts'
-import {
-  linked,
-  messageShortcut as messageShortcutPayload,
-  shortcut as shortcutPayload,
-  slashFields,
-  typedBlocks,
-} from './payloads.ts'
+import { messageShortcut as messageShortcutPayload, shortcut as shortcutPayload, slashFields } from './payloads.ts'
 import { postAnswer } from './response-url.ts'
 import { answered, bodyOf, type Scene } from './scene.ts'
 import { isRecord } from './schema.ts'
@@ -45,28 +38,6 @@ function slashAnswer(scene: Scene, sent: Sent, user: string, conversation: Slack
   }
 }
 
-export async function say(scene: Scene, deed: Of<'say'> | Of<'mention'>): Promise<Sent | undefined> {
-  const { workspace } = scene
-  scene.person(deed.user)
-  const conversation = scene.place(deed.user, deed.channel)
-  const mention = deed.do === 'mention' ? workspace.botUser : undefined
-  const message = workspace.post({
-    channel: conversation.id,
-    user: deed.user,
-    bot: false,
-    text: mention ? `<@${mention}> ${linked(deed.text)}` : linked(deed.text),
-    blocks: typedBlocks(workspace, deed.text, mention),
-    ...(deed.thread ? { thread: deed.thread } : {}),
-  })
-  if (conversation.withoutBot) return undefined
-  const event = { ...messageEvent(workspace, conversation, message), client_msg_id: workspace.ids.token(36) }
-  const { channel_type: _, ...mentioned } = event
-  const events: SlackEvent[] = [event]
-  // In a channel a mention comes twice, under two event ids: as a message and as a mention.
-  if (mention && conversation.kind === 'channel') events.unshift({ ...mentioned, type: 'app_mention' })
-  return scene.tell(...events)
-}
-
 export async function home(scene: Scene, { user, tab = 'home' }: Of<'home'>): Promise<Sent | undefined> {
   const { workspace } = scene
   if (workspace.isStranger(scene.person(user))) throw new DeedRefusal('app_not_found')
@@ -97,24 +68,6 @@ export async function messageShortcut(
   const response_url = scene.ticket({ user, channel: conversation.id, source: ts })
   const more = { callback_id: callbackId, trigger_id, response_url, action_ts: workspace.ids.timestamp() }
   return scene.interact(trigger_id, messageShortcutPayload(workspace, person, conversation, message, more))
-}
-
-export async function react(scene: Scene, { user, channel, ts, reaction }: Of<'react'>): Promise<Sent | undefined> {
-  const { workspace } = scene
-  scene.person(user)
-  const conversation = scene.place(user, channel)
-  const message = workspace.message(conversation.id, ts)
-  if (!message) throw new DeedRefusal('message_not_found')
-  if (!addReaction(workspace, message, reaction, user)) throw new DeedRefusal('already_reacted')
-  if (conversation.withoutBot) return undefined
-  return scene.tell({
-    type: 'reaction_added',
-    user,
-    reaction,
-    item: { type: 'message', channel: conversation.id, ts },
-    item_user: message.user ?? workspace.botUser,
-    event_ts: workspace.ids.timestamp(),
-  })
 }
 
 export async function leave(scene: Scene, uninstalled: boolean): Promise<Sent | undefined> {

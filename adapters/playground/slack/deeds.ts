@@ -1,7 +1,8 @@
 import type { DeedOutcome, SlackDeed } from '../contract.ts'
 import type { Sent } from './bot-line.ts'
-import { home, leave, messageShortcut, react, say, shortcut, slash } from './deeds-in-chat.ts'
+import { home, leave, messageShortcut, shortcut, slash } from './deeds-in-chat.ts'
 import { close, pressInMessage, pressInView, submit } from './deeds-in-views.ts'
+import { comeOrGo, edit, react, say, takeBack } from './deeds-on-messages.ts'
 import { DeedRefusal } from './fields.ts'
 import { bodyOf, type Scene } from './scene.ts'
 
@@ -27,10 +28,12 @@ function run(scene: Scene, deed: SlackDeed): Promise<Sent | undefined> {
     case 'mention':
       return say(scene, deed)
     case 'edit':
+      return edit(scene, deed)
     case 'delete':
+      return takeBack(scene, deed)
     case 'join':
     case 'leave':
-      throw new DeedRefusal(`nobody can ${deed.do} here yet`)
+      return comeOrGo(scene, deed)
     case 'press':
       return deed.view ? pressInView(scene, deed, deed.view) : pressInMessage(scene, deed)
     case 'submit':

@@ -8,6 +8,8 @@ const scopes: Record<string, string> = {
   'message.groups': 'groups:history',
   app_mention: 'app_mentions:read',
   reaction_added: 'reactions:read',
+  member_joined_channel: 'channels:read',
+  member_left_channel: 'channels:read',
 }
 
 /** What a support bot subscribes to. */

@@ -5,12 +5,18 @@ import { sendJson } from './http-body.ts'
 /** What a method gave, before it is sent. */
 export interface Result {
   status: number
-  body: Record<string, unknown>
+  /** JSON unless it is bytes; those bring their own type. */
+  body: Record<string, unknown> | Buffer
   headers?: Record<string, string>
 }
 
-export const send = (response: ServerResponse, { status, body, headers }: Result): void =>
-  sendJson(response, status, body, headers)
+export function send(response: ServerResponse, { status, body, headers }: Result): void {
+  if (!Buffer.isBuffer(body)) sendJson(response, status, body, headers)
+  else if (!response.destroyed && !response.writableEnded) {
+    response.writeHead(status, { 'content-length': String(body.length), ...headers })
+    response.end(body)
+  }
+}
 
 export const limited = (seconds: number): Result => ({
   status: 429,

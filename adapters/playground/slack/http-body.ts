@@ -3,17 +3,21 @@ import { isRecord } from './schema.ts'
 
 const bodyLimit = 2_000_000
 
-/** The whole body as text; undefined when it is larger than the platform takes. */
-export async function readBody(request: IncomingMessage): Promise<string | undefined> {
+/** The whole body; undefined when it is larger than the platform takes. */
+export async function readBytes(request: IncomingMessage, limit = bodyLimit): Promise<Buffer | undefined> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request) {
     size += (chunk as Buffer).length
-    if (size > bodyLimit) return undefined
+    if (size > limit) return undefined
     chunks.push(chunk as Buffer)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }
+
+/** The same as text. */
+export const readBody = async (request: IncomingMessage): Promise<string | undefined> =>
+  (await readBytes(request))?.toString('utf8')
 
 /** The arguments of a Web API call, from a form, a JSON body or the query; undefined when the body cannot be read. */
 export function readArguments(

@@ -3,7 +3,6 @@ import {
   ApiRefusal,
   type Call,
   conversationOf,
-  flagOf,
   type Method,
   metadataOf,
   optionalText,
@@ -14,6 +13,7 @@ import {
 import { apiMessage } from './api-message.ts'
 import { refuseMessageBlocks } from './blocks.ts'
 import { microsOf } from './identifiers.ts'
+import { changedEvent, lookOf, messageEvent, removal } from './message-events.ts'
 import { codePoints } from './schema.ts'
 import { settleBlocks } from './settle.ts'
 import type { Workspace } from './workspace.ts'
@@ -67,7 +67,7 @@ function contentOf(call: Call): Content {
   }
 }
 
-function threadOf(call: Call, conversation: SlackConversation): string | undefined {
+export function threadOf(call: Call, conversation: SlackConversation): string | undefined {
   const thread = optionalText(call, 'thread_ts')
   if (thread === undefined) return undefined
   if (Number.isNaN(microsOf(thread))) throw new ApiRefusal('invalid_thread_ts')
@@ -91,18 +91,6 @@ function remember(call: Call, conversation: SlackConversation, message: SlackMes
   const known = clientIds.get(call.workspace) ?? new Map<string, SlackMessage>()
   known.set(`${conversation.id} ${id}`, message)
   clientIds.set(call.workspace, known)
-}
-
-/** The event by which Slack tells a subscribed app of a message, its own ones too. */
-export function messageEvent(workspace: Workspace, conversation: SlackConversation, message: SlackMessage) {
-  const kind = conversation.kind === 'direct' ? 'im' : conversation.private ? 'group' : 'channel'
-  return {
-    ...apiMessage(workspace, message, true),
-    type: 'message',
-    channel: conversation.id,
-    event_ts: message.ts,
-    channel_type: kind,
-  }
 }
 
 const postMessage: Method = {
@@ -164,7 +152,7 @@ const postEphemeral: Method = {
 function own(call: Call, refusal: string): { conversation: SlackConversation; message: SlackMessage } {
   const conversation = conversationOf(call)
   const message = call.workspace.message(conversation.id, text(call, 'ts'))
-  if (!message) throw new ApiRefusal('message_not_found')
+  if (!message || message.deleted) throw new ApiRefusal('message_not_found')
   if (!message.bot) throw new ApiRefusal(refusal)
   if (conversation.archived) throw new ApiRefusal('is_archived')
   return { conversation, message }
@@ -178,20 +166,10 @@ const update: Method = {
     if (codePoints(optionalText(call, 'text') ?? '') > updateLimit) throw new ApiRefusal('msg_too_long')
     const { warning: _, ...content } = contentOf(call)
     const metadata = metadataOf(call)
-    const before = apiMessage(workspace, message, true)
+    const before = lookOf(workspace, message)
     Object.assign(message, content, metadata ? { metadata } : {}, { editedAt: workspace.ids.timestamp() })
     workspace.changed()
-    call.emit({
-      type: 'message',
-      subtype: 'message_changed',
-      hidden: true,
-      message: apiMessage(workspace, message, true),
-      previous_message: before,
-      ts: message.editedAt ?? message.ts,
-      event_ts: message.editedAt ?? message.ts,
-      channel: conversation.id,
-      channel_type: messageEvent(workspace, conversation, message).channel_type,
-    })
+    call.emit(changedEvent(workspace, conversation, message, before))
     return {
       channel: conversation.id,
       ts: message.ts,
@@ -205,7 +183,7 @@ const remove: Method = {
   scope: 'chat:write',
   run(call) {
     const { conversation, message } = own(call, 'cant_delete_message')
-    call.workspace.remove(message)
+    call.emit(removal(call.workspace, conversation, message))
     return { channel: conversation.id, ts: message.ts }
   },
 }
@@ -225,36 +203,10 @@ const getPermalink: Method = {
   },
 }
 
-const addReaction: Method = {
-  scope: 'reactions:write',
-  run(call) {
-    const conversation = conversationOf(call)
-    const name = text(call, 'name')
-    if (!/^[a-z0-9_+'-]+(?:::skin-tone-[2-6])?$/.test(name)) throw new ApiRefusal('invalid_name')
-    const message = call.workspace.message(conversation.id, text(call, 'timestamp'))
-    if (!message) throw new ApiRefusal('message_not_found')
-    if (!react(call.workspace, message, name, call.workspace.botUser)) throw new ApiRefusal('already_reacted')
-    if (flagOf(call, 'full')) return { message: apiMessage(call.workspace, message) }
-    return {}
-  },
-}
-
-/** Adds one reaction; false when that person had given it already. */
-export function react(workspace: Workspace, message: SlackMessage, name: string, user: string): boolean {
-  message.reactions ??= []
-  const known = message.reactions.find((each) => each.name === name)
-  if (known?.users.includes(user)) return false
-  if (known) known.users.push(user)
-  else message.reactions.push({ name, users: [user] })
-  workspace.changed()
-  return true
-}
-
 export const chatMethods: Record<string, Method> = {
   'chat.postMessage': postMessage,
   'chat.postEphemeral': postEphemeral,
   'chat.update': update,
   'chat.delete': remove,
   'chat.getPermalink': getPermalink,
-  'reactions.add': addReaction,
 }

@@ -1,6 +1,7 @@
 import type { SimulatedPerson, SlackConversation, SlackMessage, SlackView } from '../contract.ts'
 import { apiMessage } from './api-message.ts'
 import { accountName } from './methods-people.ts'
+import { escaped } from './typed-text.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Shapes of what Slack posts, as really sent; only ids and names are made up. */
@@ -11,16 +12,6 @@ const domainOf = (workspace: Workspace): string => workspace.team.id.toLowerCase
 
 const channelName = (conversation: SlackConversation): string =>
   conversation.kind === 'direct' ? 'directmessage' : conversation.private ? 'privategroup' : conversation.name
-
-/** Slack sends typed words with `& < >` as entities. */
-export const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-
-/** In messages (not in slash commands) Slack also makes links of addresses. */
-export const linked = (text: string): string =>
-  escaped(text)
-    .replace(/\bhttps?:\/\/[^\s<>|]+/g, (url) => `<${url}>`)
-    .replace(/(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, (address) => `<mailto:${address}|${address}>`)
 
 export function slashFields(
   workspace: Workspace,
@@ -161,20 +152,3 @@ export function messageShortcut(
     ...more,
   }
 }
-
-/** Rich text as Slack's editor makes it of plain words. */
-export const typedBlocks = (workspace: Workspace, text: string, mention?: string) => [
-  {
-    type: 'rich_text',
-    block_id: workspace.ids.token(5),
-    elements: [
-      {
-        type: 'rich_text_section',
-        elements: [
-          ...(mention ? [{ type: 'user', user_id: mention }] : []),
-          { type: 'text', text: mention ? ` ${text}` : text },
-        ],
-      },
-    ],
-  },
-]

@@ -17,6 +17,11 @@ const tiers: Record<string, number> = {
   'conversations.history': 50,
   'conversations.replies': 50,
   'reactions.add': 50,
+  'reactions.remove': 50,
+  'files.getUploadURLExternal': 100,
+  'files.completeUploadExternal': 100,
+  'files.info': 100,
+  'files.delete': 50,
   'oauth.v2.access': 100,
 }
 

@@ -5,6 +5,7 @@ import { Faults } from '../faults.ts'
 import { BotLine, type Sent } from './bot-line.ts'
 import { act } from './deeds.ts'
 import { Events, supportBotEvents } from './events.ts'
+import { fileDownload, fileUpload } from './file-transfer.ts'
 import { readBody, sendJson } from './http-body.ts'
 import { OAuth, type OAuthClient } from './oauth.ts'
 import { RateLimits, type Strictness } from './rate-limits.ts'
@@ -60,6 +61,8 @@ export interface SlackSimulator {
   readonly sent: Sent[]
   state(team?: string): SlackState
   act(deed: SlackDeed, team?: string): Promise<DeedOutcome>
+  /** A file's bytes, as the page shows them to whoever looks. */
+  file(id: string): { name: string; type: string; bytes: Buffer } | undefined
   setFaults(faults: Fault[]): void
   setEventsUrl(url: string): void
   setPerson(id: string, changes: { locale?: string; zone?: string; name?: string }): void
@@ -109,6 +112,8 @@ export async function startSlackSimulator(options: SlackSimulatorOptions): Promi
 
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
+    if (url.pathname.startsWith('/upload/v1/')) return fileUpload(api, workspaces, url, request, response)
+    if (url.pathname.startsWith('/files-pri/')) return fileDownload(api, workspaces, url, request, response)
     const body = await readBody(request)
     if (body === undefined) return sendJson(response, 413, { ok: false, error: 'request_too_large' })
     if (url.pathname.startsWith('/api/'))
@@ -123,6 +128,7 @@ export async function startSlackSimulator(options: SlackSimulatorOptions): Promi
     })
   })
   const origin = await listen(server, options.port ?? 0)
+  for (const workspace of workspaces) workspace.files.origin = origin
   const scenes = new Map(
     workspaces.map((workspace) => [
       workspace.team.id,
@@ -159,6 +165,10 @@ export async function startSlackSimulator(options: SlackSimulatorOptions): Promi
     async act(deed, team) {
       if (!line.url) return { ok: false, status: 0, ms: 0, refused: 'no_events_url' }
       return act(scenes.get(find(team).team.id)!, deed)
+    },
+    file(id) {
+      const kept = workspaces.map(({ files }) => files.kept.get(id)).find((each) => each !== undefined)
+      return kept && { name: kept.name, type: kept.mimetype, bytes: kept.bytes }
     },
     setFaults: (rules) => faults.set(rules),
     setEventsUrl(url) {

@@ -5,14 +5,23 @@ import { failingCall, limited, type Result, send } from './failing-call.ts'
 import { readArguments } from './http-body.ts'
 import { chatMethods } from './methods-chat.ts'
 import { conversationMethods } from './methods-conversations.ts'
+import { fileMethods } from './methods-files.ts'
 import { peopleMethods } from './methods-people.ts'
+import { reactionMethods } from './methods-reactions.ts'
 import { viewMethods } from './methods-views.ts'
 import type { OAuth } from './oauth.ts'
 import type { RateLimits, Strictness } from './rate-limits.ts'
 import { spendResponseUrl } from './response-url.ts'
 import type { Workspace } from './workspace.ts'
 
-const methods: Record<string, Method> = { ...chatMethods, ...conversationMethods, ...peopleMethods, ...viewMethods }
+const methods: Record<string, Method> = {
+  ...chatMethods,
+  ...conversationMethods,
+  ...fileMethods,
+  ...peopleMethods,
+  ...reactionMethods,
+  ...viewMethods,
+}
 
 /** One call that arrived, with what became of it. */
 export interface SlackCall {
@@ -66,7 +75,7 @@ export class WebApi {
       const result = args
         ? this.execute(method, args, token, request.headers.authorization)
         : { status: 200, body: { ok: false, error: 'invalid_json' } }
-      record.outcome = result.body.ok ? 'ok' : String(result.body.error)
+      record.outcome = outcomeOf(result)
       return result
     }
     this.answer(record, execute, response)
@@ -91,7 +100,24 @@ export class WebApi {
         workspace && known
           ? spendResponseUrl(workspace, known, body)
           : { status: 404, body: { ok: false, error: 'expired_url' } }
-      record.outcome = result.body.ok ? 'ok' : String(result.body.error)
+      record.outcome = outcomeOf(result)
+      return result
+    }
+    this.answer(record, execute, response)
+  }
+
+  /** Anything else that is asked of the platform over HTTP, recorded and failing by the faults for `method`. */
+  handleOther(
+    method: string,
+    { args, token }: Pick<SlackCall, 'args' | 'token'>,
+    run: () => Result,
+    response: ServerResponse,
+  ): void {
+    const record: SlackCall = { method, at: this.parts.now(), args, token, outcome: 'pending' }
+    this.record(record)
+    const execute = (): Result => {
+      const result = run()
+      record.outcome = outcomeOf(result)
       return result
     }
     this.answer(record, execute, response)
@@ -121,6 +147,7 @@ export class WebApi {
         limits: this.parts.limits,
         strict: this.parts.strict,
         emit: (event) => this.parts.emit(workspace, event),
+        later: (ms, run) => this.later(ms, run),
       }
       const needed = typeof method.scope === 'function' ? method.scope(call) : method.scope
       const provided = [...workspace.scopes].join(',')
@@ -166,7 +193,12 @@ export class WebApi {
   }
 }
 
-const structures = ['blocks', 'view', 'metadata', 'attachments']
+function outcomeOf({ status, body }: Result): string {
+  if (Buffer.isBuffer(body)) return status < 300 ? 'ok' : String(status)
+  return body.ok ? 'ok' : String(body.error)
+}
+
+const structures = ['blocks', 'view', 'metadata', 'attachments', 'files']
 
 /** The arguments for the record, with JSON texts opened so that a test can look inside. */
 function withStructures(args: Record<string, unknown>): Record<string, unknown> {

@@ -7,6 +7,7 @@ import type {
   SlackView,
 } from '../contract.ts'
 import { demoChannels, demoPeople, supportBotScopes } from './demo-workspace.ts'
+import { Files } from './files.ts'
 import { Identifiers } from './identifiers.ts'
 
 export interface WorkspaceOptions {
@@ -44,6 +45,7 @@ export class Workspace {
   readonly botUser: string
   readonly scopes: Set<string>
   readonly ids: Identifiers
+  readonly files: Files
   /** Undefined once it was revoked. */
   token: string | undefined
   readonly revokedTokens = new Set<string>()
@@ -66,6 +68,7 @@ export class Workspace {
     this.botUser = `U0BOT${this.team.id.slice(1)}`
     this.scopes = new Set(options.scopes ?? supportBotScopes)
     this.ids = new Identifiers(options.seed ?? 1, now)
+    this.files = new Files(this)
     this.reset()
   }
 
@@ -76,6 +79,7 @@ export class Workspace {
     this.people = structuredClone(this.options.people ?? demoPeople)
     this.conversations = structuredClone(this.options.channels ?? demoChannels(this.people))
     this.messages = []
+    this.files.reset()
     this.modals = []
     this.homes = []
     this.entered.clear()
@@ -135,9 +139,22 @@ export class Workspace {
     return posted
   }
 
+  /** What nobody answered is gone; of what has a thread a place is left. */
   remove(message: SlackMessage): void {
-    this.messages = this.messages.filter((each) => each !== message)
+    if (this.answersTo(message).length > 0) {
+      Object.assign(message, { deleted: true, text: 'This message was deleted.' })
+      delete message.blocks
+      delete message.files
+      delete message.reactions
+      delete message.metadata
+    } else this.messages = this.messages.filter((each) => each !== message)
     this.changed()
+  }
+
+  answersTo({ channel, ts }: SlackMessage): SlackMessage[] {
+    return this.messages.filter(
+      (each) => each.channel === channel && each.thread === ts && each.ts !== ts && !each.ephemeralFor,
+    )
   }
 
   view(id: string): SlackView | undefined {

@@ -31,14 +31,14 @@ function channelData({ tenant, conversation }: Surroundings): Record<string, unk
   return {
     teamsChannelId: conversation.id,
     teamsTeamId: team.id,
-    channel: { id: conversation.id },
+    channel: { id: conversation.id, type: conversation.shared ? 'shared' : 'standard' },
     team: { id: team.id, name: team.name },
     ...base,
   }
 }
 
 /** The part that all activities of one person in one conversation share. */
-function frame(at: Surroundings): Omit<Activity, 'type' | 'id'> {
+export function frame(at: Surroundings): Omit<Activity, 'type' | 'id'> {
   const { tenant, person, conversation, thread } = at
   const now = tenant.now()
   const group = conversation.kind !== 'personal'
@@ -48,7 +48,12 @@ function frame(at: Surroundings): Omit<Activity, 'type' | 'id'> {
     localTimezone: person.zone,
     serviceUrl: at.serviceUrl,
     channelId: 'msteams',
-    from: { id: tenant.userId(person.id), name: person.name, aadObjectId: person.id },
+    from: {
+      id: tenant.userId(person.id),
+      name: person.name,
+      aadObjectId: person.id,
+      ...(person.team ? { tenantId: person.team } : {}),
+    },
     conversation: {
       ...(group ? { isGroup: true } : {}),
       ...(conversation.kind === 'groupChat' ? { name: conversation.name } : {}),
@@ -62,7 +67,7 @@ function frame(at: Surroundings): Omit<Activity, 'type' | 'id'> {
   }
 }
 
-const clientInfo = ({ person }: Surroundings): Record<string, unknown> => ({
+export const clientInfo = ({ person }: Surroundings): Record<string, unknown> => ({
   type: 'clientInfo',
   locale: person.locale,
   country: person.locale.split('-').at(-1),
@@ -70,29 +75,8 @@ const clientInfo = ({ person }: Surroundings): Record<string, unknown> => ({
   timezone: person.zone,
 })
 
-const escapeHtml = (text: string): string =>
+export const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-
-/** Words of a person. In channels and group chats Teams delivers what mentions the bot, with the mention in the text. */
-export function saidActivity(at: Surroundings, said: { id: string; text: string; mention: boolean }): Activity {
-  const { bot } = at.tenant
-  const mention = `<at>${escapeHtml(bot.name)}</at>`
-  const html = said.mention
-    ? `<p><span itemtype="http://schema.skype.com/Mention" itemscope itemid="0">${escapeHtml(bot.name)}</span> ${escapeHtml(said.text)}</p>`
-    : `<p>${escapeHtml(said.text)}</p>`
-  return {
-    type: 'message',
-    id: said.id,
-    ...frame(at),
-    text: said.mention ? `${mention} ${said.text}` : said.text,
-    textFormat: 'plain',
-    attachments: [{ contentType: 'text/html', content: html }],
-    entities: [
-      ...(said.mention ? [{ type: 'mention', mentioned: { id: bot.id, name: bot.name }, text: mention }] : []),
-      clientInfo(at),
-    ],
-  }
-}
 
 /** Action.Submit of a card in a message: no text, the data in `value`. */
 export function submittedActivity(at: Surroundings, id: string, value: unknown, replyTo: string): Activity {

@@ -7,6 +7,8 @@ import { ThreadThrottle } from './throttle.ts'
 export interface ConnectorAnswer {
   status: number
   body?: unknown
+  /** Instead of a body: a file. */
+  bytes?: Buffer
   headers?: Record<string, string>
 }
 
@@ -64,7 +66,7 @@ export class ConnectorApi {
       case 'getConversationMembers':
         return { status: 200, body: this.accounts(conversation) }
       case 'getPagedMembers':
-        return { status: 200, body: { members: this.accounts(conversation) } }
+        return { status: 200, body: this.page(call, conversation) }
       default:
         return this.member(call, conversation)
     }
@@ -173,6 +175,14 @@ export class ConnectorApi {
     return conversation.members.flatMap((id) => this.account(id) ?? [])
   }
 
+  /** Between 50 and 500 members a page, whatever is asked for; the token of the next is where it begins. */
+  private page({ query }: ConnectorCall, conversation: TeamsConversation): Record<string, unknown> {
+    const size = Math.min(Math.max(Number(query?.get('pageSize')) || 200, 50), 500)
+    const from = Number(query?.get('continuationToken')) || 0
+    const members = conversation.members.slice(from, from + size).flatMap((id) => this.account(id) ?? [])
+    return from + size < conversation.members.length ? { members, continuationToken: String(from + size) } : { members }
+  }
+
   private account(id: string): unknown {
     const person = this.tenant.person(id)
     return (
@@ -183,7 +193,7 @@ export class ConnectorApi {
         objectId: person.id,
         email: person.email,
         userPrincipalName: person.email,
-        tenantId: this.tenant.info.id,
+        tenantId: person.team ?? this.tenant.info.id,
         userRole: 'user',
       }
     )

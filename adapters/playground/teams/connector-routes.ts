@@ -16,6 +16,7 @@ export interface ConnectorCall {
   activity?: string
   member?: string
   body?: any
+  query?: URLSearchParams
 }
 
 const conversation = '^/+v3/conversations/([^/]+)'
@@ -41,7 +42,12 @@ function decoded(part: string): string {
 }
 
 /** Which operation a request below the service URL asks for; `undefined` for what Teams does not have. */
-export function routeCall(method: string, path: string, body: unknown): ConnectorCall | undefined {
+export function routeCall(
+  method: string,
+  path: string,
+  body: unknown,
+  query?: URLSearchParams,
+): ConnectorCall | undefined {
   for (const [verb, pattern, operation, part] of routes) {
     const match = verb === method ? pattern.exec(path) : null
     if (!match) continue
@@ -52,6 +58,7 @@ export function routeCall(method: string, path: string, body: unknown): Connecto
       conversation: first,
       ...(part ? { [part]: second } : {}),
       ...(body === undefined ? {} : { body }),
+      ...(query ? { query } : {}),
     }
   }
   return undefined

@@ -1,44 +1,12 @@
-import type { DeedOutcome, TeamsConversation, TeamsDeed } from '../contract.ts'
-import { type Activity, installationActivity, membersActivity, saidActivity } from './activities.ts'
+import type { DeedOutcome, TeamsDeed } from '../contract.ts'
+import { installationActivity, membersActivity } from './activities.ts'
 import { BadDeed, done } from './bad-deed.ts'
 import { messageAction, submitDialog } from './dialogs.ts'
+import { edit, say, takeBack } from './messages.ts'
 import { press } from './presses.ts'
 import { type Stage, surroundings } from './stage.ts'
 
 type Deed<D extends TeamsDeed['do']> = Extract<TeamsDeed, { do: D }>
-
-async function say(stage: Stage, deed: Deed<'say' | 'mention'>): Promise<DeedOutcome> {
-  const { tenant } = stage
-  const at = surroundings(stage, deed.user, deed.conversation)
-  const { conversation } = at
-  if (!tenant.installed.has(conversation.id)) throw new BadDeed('the app is not installed here')
-  const mention = deed.do === 'mention'
-  const id = tenant.nextId()
-  const thread = conversation.kind === 'channel' ? threadOf(stage, conversation, deed.replyTo, id) : undefined
-  const inThread = thread !== undefined && thread !== id
-  const replyTo = inThread ? thread : conversation.kind === 'channel' ? undefined : deed.replyTo
-  tenant.add({
-    conversation: conversation.id,
-    id,
-    user: deed.user,
-    bot: false,
-    text: mention ? `@${tenant.bot.name} ${deed.text}` : deed.text,
-    ...(replyTo ? { replyTo } : {}),
-  })
-  const heard = conversation.kind === 'personal' || mention || stage.readsChannels
-  if (!heard) return done({ message: id })
-  const activity = saidActivity({ ...at, ...(thread ? { thread } : {}) }, { id, text: deed.text, mention })
-  const sent: Activity = replyTo ? { ...activity, replyToId: replyTo } : activity
-  return { ...(await stage.delivery.deliver(sent, deed.redeliver)), message: id }
-}
-
-/** A channel's thread is named by its first message; a message that answers none begins its own. */
-function threadOf(stage: Stage, channel: TeamsConversation, replyTo: string | undefined, ownId: string): string {
-  if (!replyTo) return ownId
-  const answered = stage.tenant.message(channel.id, replyTo)
-  if (!answered) throw new BadDeed(`no such message: ${replyTo}`)
-  return answered.replyTo ?? answered.id
-}
 
 async function install(stage: Stage, deed: Deed<'install'>): Promise<DeedOutcome> {
   const { tenant, delivery } = stage
@@ -87,8 +55,9 @@ function perform(stage: Stage, deed: TeamsDeed): Promise<DeedOutcome> | DeedOutc
     case 'mention':
       return say(stage, deed)
     case 'edit':
+      return edit(stage, deed)
     case 'delete':
-      throw new BadDeed(`nobody can ${deed.do} here yet`)
+      return takeBack(stage, deed)
     case 'press':
       return press(stage, deed)
     case 'submit':

@@ -1,7 +1,8 @@
 import type { DeedOutcome, TeamsDeed, TeamsDialog } from '../contract.ts'
-import { invokeActivity, type Surroundings } from './activities.ts'
+import { escapeHtml, invokeActivity, type Surroundings } from './activities.ts'
 import { BadDeed } from './bad-deed.ts'
 import { wentWrong } from './delivery.ts'
+import { payloadAttachments, payloadHtml } from './message-activities.ts'
 import { pressOn } from './pressable.ts'
 import { type Stage, surroundings } from './stage.ts'
 import { readTaskAnswer } from './task-module.ts'
@@ -53,7 +54,7 @@ function messagePayload(stage: Stage, at: Surroundings, messageId: string): Reco
   const message = tenant.message(at.conversation.id, messageId)
   if (!message || message.deleted) throw new BadDeed('no such message')
   const author = message.user ? tenant.people.get(message.user) : undefined
-  const escaped = (message.text ?? '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  const said = tenant.said.get(`${at.conversation.id} ${messageId}`)
   return {
     id: message.id,
     ...(message.replyTo ? { replyToId: message.replyTo } : {}),
@@ -62,7 +63,10 @@ function messagePayload(stage: Stage, at: Surroundings, messageId: string): Reco
     deleted: false,
     importance: 'normal',
     locale: 'en-us',
-    body: { contentType: 'html', content: `<div>${escaped}</div>` },
+    body: {
+      contentType: 'html',
+      content: said ? payloadHtml(at, said) : `<div>${escapeHtml(message.text ?? '')}</div>`,
+    },
     from: author
       ? {
           device: null,
@@ -72,7 +76,7 @@ function messagePayload(stage: Stage, at: Surroundings, messageId: string): Reco
       : { device: null, user: null, application: { applicationIdentityType: 'bot', displayName: tenant.bot.name } },
     reactions: [],
     mentions: [],
-    attachments: structuredClone(message.attachments ?? []),
+    attachments: said ? payloadAttachments(at, said) : structuredClone(message.attachments ?? []),
   }
 }
 

@@ -5,6 +5,7 @@ import type { Faults } from '../faults.ts'
 import type { ConnectorAnswer, ConnectorApi } from './connector-api.ts'
 import { routeCall } from './connector-routes.ts'
 import { type Execute, failingAnswer } from './failing-answer.ts'
+import type { SharedFiles } from './shared-files.ts'
 import type { ChannelKeys } from './tokens.ts'
 
 export interface RecordedCall {
@@ -21,6 +22,7 @@ export interface RecordedCall {
 
 interface ServiceOptions {
   api: ConnectorApi
+  files: SharedFiles
   faults: Faults
   appId: string | undefined
   appPassword: string | undefined
@@ -65,13 +67,13 @@ export class ServiceSide {
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = new URL(request.url ?? '/', this.origin).pathname
+    const { pathname: path, searchParams } = new URL(request.url ?? '/', this.origin)
     const text = await readText(request)
     const form = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')
     const body = text === '' ? undefined : form ? Object.fromEntries(new URLSearchParams(text)) : parsed(text)
     if (body === notJson)
       return write(response, { status: 400, body: { error: { code: 'BadSyntax', message: 'Not JSON' } } })
-    const { operation, execute } = this.find(request, path, body)
+    const { operation, execute } = this.find(request, path, searchParams, body)
     const call: RecordedCall = {
       at: this.options.now(),
       operation,
@@ -84,7 +86,26 @@ export class ServiceSide {
     await this.run(call, execute, response)
   }
 
-  private find(request: IncomingMessage, path: string, body: unknown): { operation: string; execute: Execute } {
+  private find(
+    request: IncomingMessage,
+    path: string,
+    query: URLSearchParams,
+    body: unknown,
+  ): { operation: string; execute: Execute } {
+    const file =
+      request.method === 'GET' ? /^\/(files|teams\/v3\/attachments)\/([\w-]+)(\/views\/original)?$/.exec(path) : null
+    if (file?.[1] === 'files')
+      return {
+        operation: 'downloadFile',
+        // The link itself is the permission; a token beside it is none of this host's business.
+        execute: async () => (this.options.files.isTicket(query) ? this.bytesOf(file[2]!) : { status: 401 }),
+      }
+    if (file)
+      return {
+        operation: 'getAttachment',
+        execute: async () =>
+          (await this.authorized(request.headers.authorization)) ? this.bytesOf(file[2]!) : { status: 401 },
+      }
     if (path === '/.well-known/openid-configuration')
       return {
         operation: 'openIdMetadata',
@@ -104,7 +125,7 @@ export class ServiceSide {
     if (request.method === 'POST' && path.endsWith('/oauth2/v2.0/token'))
       return { operation: 'token', execute: () => this.issueToken(body) }
     const call = path.startsWith('/teams/')
-      ? routeCall(request.method ?? '', path.slice('/teams'.length), body)
+      ? routeCall(request.method ?? '', path.slice('/teams'.length), body, query)
       : undefined
     return {
       operation: call?.operation ?? 'unknown',
@@ -116,6 +137,16 @@ export class ServiceSide {
           : { status: 404, body: { error: { code: 'NotFound', message: path } } }
       },
     }
+  }
+
+  private bytesOf(id: string): ConnectorAnswer {
+    const found = this.options.files.find(id)
+    if (!found) return { status: 404 }
+    const headers = {
+      'content-type': found.type ?? 'application/octet-stream',
+      'content-length': String(found.bytes.length),
+    }
+    return { status: 200, bytes: found.bytes, headers }
   }
 
   private async authorized(header: string | undefined): Promise<boolean> {
@@ -162,11 +193,11 @@ async function readText(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-function write(response: ServerResponse, { status, body, headers }: ConnectorAnswer): void {
+function write(response: ServerResponse, { status, body, bytes, headers }: ConnectorAnswer): void {
   if (response.destroyed) return
   response.writeHead(status, {
     ...(body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
     ...headers,
   })
-  response.end(body === undefined ? undefined : JSON.stringify(body))
+  response.end(bytes ?? (body === undefined ? undefined : JSON.stringify(body)))
 }

@@ -1,11 +1,13 @@
 import type { DeedOutcome, Fault, SimulatedPerson, TeamsConversation, TeamsDeed, TeamsState } from '../contract.ts'
 import { Faults } from '../faults.ts'
-import { type Activity, saidActivity } from './activities.ts'
+import type { Activity } from './activities.ts'
 import { ConnectorApi } from './connector-api.ts'
 import { actOn } from './deeds.ts'
 import { defaultConversations, defaultPeople, defaultTenant } from './default-tenant.ts'
 import { type BotAnswer, BotDelivery } from './delivery.ts'
+import { saidActivity } from './message-activities.ts'
 import { type RecordedCall, ServiceSide } from './service.ts'
+import type { KeptFile } from './shared-files.ts'
 import { type Stage, surroundings } from './stage.ts'
 import { Tenant } from './state.ts'
 import { ChannelKeys, type TokenOverrides } from './tokens.ts'
@@ -37,7 +39,7 @@ export interface TeamsSimulatorOptions {
   maxBytes?: number
   /** How long the bot may take to answer, 15 s by default. */
   answerWithinMs?: number
-  /** The app may read channel messages that do not mention it. */
+  /** The bot was granted to read everything in all channels and group chats, as with `readable` in one. */
   readsChannels?: boolean
 }
 
@@ -65,6 +67,10 @@ export interface TeamsSimulator {
   post(activity: unknown, authorization?: string | null): Promise<BotAnswer>
   setMessagesUrl(url: string): void
   setPerson(id: string, change: { locale: string }): void
+  /** Grants the bot to read what does not mention it there, or takes that back. */
+  setReadable(conversation: string, granted: boolean): void
+  /** What a person shared, for the page. */
+  file(id: string): KeptFile | undefined
   /** The `29:…` id under which the bot knows this person. */
   userId(person: string): string
   close(): Promise<void>
@@ -85,6 +91,15 @@ export async function startTeamsSimulator(options: TeamsSimulatorOptions = {}): 
   for (const person of options.conversations || !options.people ? [] : options.people)
     tenant.installed.add(tenant.openPersonalConversation(person).id)
 
+  const setReadable = (id: string, granted: boolean) => {
+    const conversation = tenant.conversation(id)
+    if (!conversation) throw new Error(`no such conversation: ${id}`)
+    conversation.readable = granted
+    tenant.changed()
+  }
+  if (options.readsChannels)
+    for (const { id, kind } of tenant.conversations.values()) if (kind !== 'personal') setReadable(id, true)
+
   const cardWarnings: string[] = []
   const onCardWarning = (warning: string) => void cardWarnings.push(warning)
   const faults = new Faults(options.seed)
@@ -94,6 +109,7 @@ export async function startTeamsSimulator(options: TeamsSimulatorOptions = {}): 
       maxBytes: options.maxBytes ?? 28 * 1024,
       onCardWarning,
     }),
+    files: tenant.files,
     faults,
     appId: options.appId,
     appPassword: options.appPassword,
@@ -113,7 +129,7 @@ export async function startTeamsSimulator(options: TeamsSimulatorOptions = {}): 
     answerWithinMs: options.answerWithinMs ?? 15_000,
     onPosted: (activity) => void posted.push(activity),
   })
-  const stage: Stage = { tenant, serviceUrl, delivery, readsChannels: options.readsChannels ?? false, onCardWarning }
+  const stage: Stage = { tenant, serviceUrl, delivery, onCardWarning }
 
   return {
     serviceUrl,
@@ -139,6 +155,8 @@ export async function startTeamsSimulator(options: TeamsSimulatorOptions = {}): 
       tenant.people.set(id, { ...person, ...change })
       tenant.changed()
     },
+    setReadable,
+    file: (id) => tenant.files.find(id),
     userId: (person) => tenant.userId(person),
     close: () => service.close(),
   }

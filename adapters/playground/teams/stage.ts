@@ -8,8 +8,6 @@ export interface Stage {
   tenant: Tenant
   serviceUrl: string
   delivery: BotDelivery
-  /** The app has the permission to read channel messages that do not mention it (RSC). */
-  readsChannels: boolean
   onCardWarning: (warning: string) => void
 }
 

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { SimulatedPerson, TeamsConversation, TeamsDialog, TeamsMessage, TeamsState } from '../contract.ts'
+import type { Said } from './said.ts'
+import { SharedFiles } from './shared-files.ts'
 
 export interface TenantOptions {
   tenant: { id: string; name: string }
@@ -29,6 +31,9 @@ export class Tenant {
   readonly conversations = new Map<string, TeamsConversation>()
   readonly messages: TeamsMessage[] = []
   readonly dialogs = new Map<string, TeamsDialog>()
+  readonly files: SharedFiles
+  /** What people wrote, by conversation and message. */
+  readonly said = new Map<string, Said>()
   /** Conversations whose roster has the bot. */
   readonly installed = new Set<string>()
   /** People who blocked the bot. */
@@ -41,6 +46,7 @@ export class Tenant {
     this.info = options.tenant
     this.bot = options.bot
     this.now = options.now
+    this.files = new SharedFiles(options.now)
     this.onChange = options.onChange
     for (const person of options.people) this.people.set(person.id, { ...person })
     for (const conversation of options.conversations) {

@@ -94,7 +94,7 @@ describe('words', () => {
       { type: 'mention', mentioned: { id: '29:emma' }, text: '<at>Emma</at>' },
     ]
     await at.simulator.post({ ...activity, text, textFormat, entities: mentions })
-    expect(at.bot.accepted[0]!.request).toEqual({ kind: 'said', text: understood })
+    expect(at.bot.accepted[0]!.request).toMatchObject({ kind: 'said', text: understood })
   })
 
   test('a message that comes four times, together and after each other, is one happening', async () => {
@@ -193,7 +193,7 @@ describe('buttons in messages', () => {
     })
     await press({ anshin: { command: { toString: 1 } } })
     await press({ anshin: 'claim' })
-    expect(at.bot.accepted.at(-1)!.request).toEqual({ kind: 'said', text: '' })
+    expect(at.bot.accepted.at(-1)!.request).toMatchObject({ kind: 'said', text: '' })
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ChannelFault } from '../../../adapters/teams/botbuilder.ts'
-import { openFault, postFault } from '../../../adapters/teams/faults.ts'
+import { harmlessFault, postFault } from '../../../adapters/teams/faults.ts'
 import { isServiceUrlAllowed, publicServiceHosts } from '../../../adapters/teams/service-url.ts'
 
 describe('where the bot’s token may go', () => {
@@ -67,7 +67,7 @@ describe('a connection that broke', () => {
   ])('%s: %s when posting, and never uncertain when only opening a conversation', (code, kind) => {
     const fault = new ChannelFault({ at: 'connection', code })
     expect(postFault(fault, 0)).toEqual({ kind, detail: code })
-    expect(openFault(fault, 0).kind).toBe('not-executed')
+    expect(harmlessFault(fault, 0).kind).toBe('not-executed')
   })
 
   test('what nobody foresaw is uncertain', () => {

@@ -41,6 +41,10 @@ export interface SmallBot extends Bot {
   broken: boolean
   /** Answers in place of the few commands here. */
   script?: (inbound: Inbound) => Answer | 'seen'
+  /** Conversations and threads that the bot follows. */
+  followed: Set<string>
+  /** What it was asked of them. */
+  asked: Parameters<Bot['follows']>[0][]
 }
 
 function replyTo({ request }: Inbound): Answer {
@@ -50,6 +54,7 @@ function replyTo({ request }: Inbound): Answer {
     ...(refused ? { refused } : {}),
   })
   if (request.kind === 'said') return answer({ kind: 'view', view: view(`You said ${request.text}`) })
+  if (!('command' in request)) return answer({ kind: 'view', view: view('Heard') })
   const { command, values } = request
   if (command === 'register' && request.kind === 'invoked') return answer({ kind: 'form', form: registerForm() })
   if (command === 'register') {
@@ -76,6 +81,13 @@ export function smallBot(): SmallBot {
     answered: [],
     seen,
     broken: false,
+    followed: new Set(),
+    asked: [],
+    async follows(place) {
+      if (bot.broken) throw new Error('secret-detail: the database is away')
+      bot.asked.push(place)
+      return bot.followed.has(place.thread ?? place.conversation)
+    },
     async answer(inbound) {
       if (bot.broken) throw new Error('secret-detail: the database is away')
       if (seen.has(inbound.key)) return 'seen'

@@ -1,7 +1,8 @@
 /** A simulated tenant, the adapter on a port of its own, and a small bot behind it: everything over HTTP. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { TeamsDeed } from '../../../adapters/playground/contract.ts'
+import type { SharedFile, TeamsDeed } from '../../../adapters/playground/contract.ts'
+import { defaultConversations } from '../../../adapters/playground/teams/default-tenant.ts'
 import {
   startTeamsSimulator,
   type TeamsSimulator,
@@ -16,6 +17,21 @@ export const hanako = '7d0f4a52-1b6e-4c39-9a80-53e1c2f7b604'
 export const emma = 'c2b91e07-4d58-4a1f-b6c3-88f0d97a2e15'
 export const personal = 'a:1personal-1'
 export const channel = '19:9f3c5d7a1e2b4c6d8f00@thread.tacv2'
+
+export const chat = '19:abcdef0123456789@thread.v2'
+
+/** A tenant that let the bot read along in its channel, and in a group chat. */
+export const reading: TeamsSimulatorOptions = {
+  readsChannels: true,
+  limits: false,
+  conversations: [...defaultConversations, { id: chat, name: 'Both', kind: 'groupChat', members: [hanako, emma] }],
+}
+
+export const sharedFile = (name: string, text: string, type?: string): SharedFile => ({
+  name,
+  base64: Buffer.from(text).toString('base64'),
+  ...(type ? { type } : {}),
+})
 
 export const secret = { kind: 'secret', appId, password: 'not-a-password', tenantId } as const
 

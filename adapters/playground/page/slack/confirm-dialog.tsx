@@ -1,4 +1,5 @@
-import { useId } from 'react'
+import { useId, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { useEscape, useFocusOnOpen } from '../use-dialog.ts'
 
 interface Props {
@@ -11,8 +12,17 @@ interface Props {
   onNo(): void
 }
 
-/** The question Slack asks before an action that carries a `confirm`. */
-export function ConfirmDialog({ title, text, yes, no, danger, onYes, onNo }: Props) {
+/** The question Slack asks before something that cannot be undone, over the whole pane. */
+export function ConfirmDialog(props: Props) {
+  const [pane, setPane] = useState<Element | null>()
+  return (
+    <span hidden ref={(here) => setPane((old) => old ?? here?.closest('.pane-body'))}>
+      {pane && createPortal(<Question {...props} />, pane)}
+    </span>
+  )
+}
+
+function Question({ title, text, yes, no, danger, onYes, onNo }: Props) {
   const id = useId()
   const box = useFocusOnOpen<HTMLDivElement>(id, 'button:last-of-type')
   useEscape(box, onNo)

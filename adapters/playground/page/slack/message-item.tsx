@@ -1,49 +1,36 @@
 import { useState } from 'react'
-import type { SimulatedPerson, SlackConversation, SlackMessage, SlackValues } from '../../contract.ts'
-import type { CommandGuide } from '../../page-contract.ts'
+import type { SlackMessage } from '../../contract.ts'
 import { Avatar } from '../avatar.tsx'
+import { withoutCall } from '../called.ts'
+import { FileList } from '../file-list.tsx'
+import { MessageEditor } from '../message-editor.tsx'
 import { OnlyYou } from '../only-you.tsx'
 import { clockTime, instantOf } from '../times.ts'
 import { useWords } from '../words.tsx'
-import { Blocks } from './blocks.tsx'
-import type { KitBlock, Press } from './kit.ts'
+import { MessageTools } from './message-tools.tsx'
+import { MessageWords } from './message-words.tsx'
+import { Reactions } from './reactions.tsx'
+import { useScene } from './scene.ts'
+import { spoken } from './spoken.ts'
 
-const reactions: Record<string, string> = {
-  eyes: '👀',
-  ticket: '🎫',
-  white_check_mark: '✅',
-  hourglass_flowing_sand: '⏳',
-  warning: '⚠️',
-}
-
-export interface MessageDeeds {
-  busy: boolean
-  press(message: SlackMessage, press: Press): void
-  react(message: SlackMessage, reaction: string): void
-  shortcut(message: SlackMessage, callbackId: string): void
-}
-
-interface Props extends MessageDeeds {
+interface Props {
   message: SlackMessage
-  people: SimulatedPerson[]
-  conversations: SlackConversation[]
-  guide: CommandGuide
-  trouble: string | undefined
   onReply?: (() => void) | undefined
 }
 
-/** Slack sends a person's words with `& < >` escaped. */
-const unescaped = (text: string) => text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&')
-
-export function MessageItem(props: Props) {
-  const { message, people, conversations, guide, trouble } = props
+export function MessageItem({ message, onReply }: Props) {
+  const { person, people, guide, troubles, onMessage } = useScene()
   const { language, t } = useWords()
-  const [chosen, setChosen] = useState<SlackValues>({})
+  const [editing, setEditing] = useState(false)
   const author = message.bot ? guide.bot : (people.find(({ id }) => id === message.user)?.name ?? t('somebody'))
   const at = instantOf(message.ts)
-  const blocks =
-    (message.blocks as KitBlock[] | undefined) ??
-    (message.bot ? [{ type: 'section', text: { type: 'mrkdwn', text: message.text } }] : undefined)
+  const trouble = troubles[message.ts]
+  if (message.deleted)
+    return (
+      <article className="message gone" aria-label={t('messageBy', { name: author })} data-ts={message.ts}>
+        <p>{t('deleted')}</p>
+      </article>
+    )
   return (
     <article
       className={`message ${message.ephemeralFor ? 'ephemeral' : ''}`}
@@ -59,73 +46,32 @@ export function MessageItem(props: Props) {
           {message.bot && <span className="app-badge">{t('app')}</span>}
           {at && <time dateTime={at.toISOString()}>{clockTime(at, language)}</time>}
         </header>
-        {blocks ? (
-          <Blocks
-            blocks={blocks}
-            people={people}
-            conversations={conversations}
-            bot={guide.bot}
-            values={chosen}
-            busy={props.busy}
-            onPress={(press) => {
-              const { blockId, actionId, value } = press
-              setChosen((old) => ({ ...old, [blockId]: { ...old[blockId], [actionId]: value ?? null } }))
-              props.press(message, press)
+        {editing ? (
+          <MessageEditor
+            text={spoken(message.text, people, guide.bot)}
+            onCancel={() => setEditing(false)}
+            onSave={async (changed) => {
+              const { channel, ts } = message
+              // A message that begins with a mention of the bot goes on doing so.
+              const text = message.text.startsWith('<@') ? withoutCall(changed, guide.bot) : changed
+              if (await onMessage(message, { do: 'edit', user: person.id, channel, ts, text })) setEditing(false)
             }}
           />
         ) : (
-          <p className="words">{named(unescaped(message.text), people, guide)}</p>
+          <MessageWords message={message} />
         )}
         {message.editedAt && <small className="edited">{t('edited')}</small>}
-        {message.reactions && message.reactions.length > 0 && (
-          <p className="reactions">
-            {message.reactions.map(({ name, users }) => (
-              <span key={name} title={`:${name}:`}>
-                {reactions[name] ?? `:${name}:`} {users.length}
-              </span>
-            ))}
-          </p>
-        )}
+        <FileList files={message.files ?? []} />
+        <Reactions message={message} />
         {trouble && (
           <p className="trouble" role="alert">
             {trouble}
           </p>
         )}
       </div>
-      {!message.ephemeralFor && (
-        <div className="message-tools" role="toolbar" aria-label={t('messageTools')}>
-          {['eyes', 'ticket'].map((name) => (
-            <button
-              key={name}
-              type="button"
-              aria-label={t('reactWith', { name })}
-              title={t('reactWith', { name })}
-              onClick={() => props.react(message, name)}
-            >
-              {reactions[name]}
-            </button>
-          ))}
-          {props.onReply && (
-            <button type="button" aria-label={t('reply')} title={t('reply')} onClick={props.onReply}>
-              ↩
-            </button>
-          )}
-          {guide.shortcuts
-            ?.filter(({ on }) => on === 'message')
-            .map(({ callbackId, label }) => (
-              <button key={callbackId} type="button" onClick={() => props.shortcut(message, callbackId)}>
-                {label}
-              </button>
-            ))}
-        </div>
+      {!message.ephemeralFor && !editing && (
+        <MessageTools message={message} onEdit={() => setEditing(true)} onReply={onReply} />
       )}
     </article>
   )
 }
-
-/** `<@U123>` reads as the person's name; whoever is not among the people is the bot. */
-const named = (text: string, people: SimulatedPerson[], guide: CommandGuide) =>
-  text.replace(
-    /<@([UW][A-Z0-9]+)>/g,
-    (_whole, id: string) => `@${people.find((each) => each.id === id)?.name ?? guide.bot}`,
-  )

@@ -1,56 +1,29 @@
-import { useState } from 'react'
-import type { SimulatedPerson, SlackConversation, SlackMessage } from '../../contract.ts'
-import type { CommandGuide } from '../../page-contract.ts'
-import { Composer } from '../composer.tsx'
-import { OnlyYou } from '../only-you.tsx'
-import { dayName, instantOf } from '../times.ts'
+import type { SlackMessage } from '../../contract.ts'
+import { NewsMark } from '../news-mark.tsx'
+import { clockTime, dayName, instantOf } from '../times.ts'
 import { useStickToEnd } from '../use-stick-to-end.ts'
 import { useWords } from '../words.tsx'
-import type { MessageDeeds } from './message-item.tsx'
 import { MessageItem } from './message-item.tsx'
+import type { Notice } from './notice-item.tsx'
+import { NoticeItem } from './notice-item.tsx'
+import { placeOf, threadsOf } from './threads.ts'
 
-/** What Slack itself says to the person, kept by the page alone. */
-export interface Notice {
-  id: number
-  place: string
-  text: string
-}
-
-interface Props extends MessageDeeds {
+interface Props {
+  /** Whose eyes look at which conversation: another one begins at its end. */
   place: string
   messages: SlackMessage[]
   notices: Notice[]
-  troubles: Record<string, string>
-  people: SimulatedPerson[]
-  conversations: SlackConversation[]
-  guide: CommandGuide
+  /** Threads with something new in them. */
+  news: ReadonlySet<string>
   empty: string
-  onReply(thread: string, text: string): Promise<boolean>
+  onThread(root: string): void
 }
 
-export function MessageList(props: Props) {
-  const { place, messages, notices, troubles, people, conversations, guide, empty } = props
+/** A conversation, day by day. Of a thread it shows the first message and how many answers there are. */
+export function MessageList({ place, messages, notices, news, empty, onThread }: Props) {
   const { language, t } = useWords()
-  const [replyTo, setReplyTo] = useState<string>()
-  const list = useStickToEnd<HTMLDivElement>(place, messages.length + notices.length)
-  const known = new Set(messages.map(({ ts }) => ts))
-  const isReply = ({ thread, ts }: SlackMessage) => thread !== undefined && thread !== ts && known.has(thread)
-  const roots = messages.filter((message) => !isReply(message))
-  const item = (message: SlackMessage, thread: string) => (
-    <MessageItem
-      key={message.ts + (message.ephemeralFor ?? '')}
-      message={message}
-      people={people}
-      conversations={conversations}
-      guide={guide}
-      busy={props.busy}
-      press={props.press}
-      react={props.react}
-      shortcut={props.shortcut}
-      trouble={troubles[message.ts]}
-      onReply={() => setReplyTo(thread)}
-    />
-  )
+  const { roots, replies } = threadsOf(messages)
+  const list = useStickToEnd<HTMLDivElement>(place, roots.length + notices.length)
   let day = ''
   return (
     <div className="messages" ref={list} role="log" aria-label={t('messages')}>
@@ -60,7 +33,8 @@ export function MessageList(props: Props) {
         const today = at ? dayName(at, language) : day
         const divider = today !== day
         day = today
-        const replies = messages.filter((each) => isReply(each) && each.thread === message.ts)
+        const answers = replies.get(message.ts) ?? []
+        const last = instantOf(answers.at(-1)?.ts)
         return (
           <div key={message.ts + (message.ephemeralFor ?? '')} className="strand">
             {divider && (
@@ -68,35 +42,21 @@ export function MessageList(props: Props) {
                 <span>{today}</span>
               </p>
             )}
-            {item(message, message.ts)}
-            {(replies.length > 0 || replyTo === message.ts) && (
-              <section className="thread" aria-label={t('thread')}>
-                {replies.map((reply) => item(reply, message.ts))}
-                {replyTo === message.ts && (
-                  <Composer
-                    label={t('replyInThread')}
-                    placeholder={t('replyInThread')}
-                    onSend={(text) => props.onReply(message.ts, text)}
-                  />
-                )}
-              </section>
+            <MessageItem message={message} onReply={() => onThread(message.ts)} />
+            {answers.length > 0 && (
+              <button type="button" className="replies" onClick={() => onThread(message.ts)}>
+                <b>
+                  {answers.length === 1 ? t('oneReply') : t('replies', { count: answers.length })}
+                  {news.has(placeOf(message.channel, message.ts)) && <NewsMark />}
+                </b>
+                {last && <time dateTime={last.toISOString()}>{clockTime(last, language)}</time>}
+              </button>
             )}
           </div>
         )
       })}
       {notices.map((notice) => (
-        <article key={notice.id} className="message ephemeral notice" role="alert" data-bot="true">
-          <span className="avatar platform" aria-hidden="true">
-            #
-          </span>
-          <div className="message-body">
-            <OnlyYou />
-            <header>
-              <b>Slackbot</b>
-            </header>
-            <p className="words">{notice.text}</p>
-          </div>
-        </article>
+        <NoticeItem key={notice.id} notice={notice} />
       ))}
     </div>
   )

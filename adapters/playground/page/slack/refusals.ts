@@ -13,6 +13,8 @@ export function explain(outcome: DeedOutcome, deed: SlackDeed, t: Words['t']): s
       return t('slashFailed', { command: deed.command ?? '', error })
     case 'say':
     case 'mention':
+    case 'edit':
+    case 'delete':
     case 'home':
     case 'react':
       return silent.includes(error) ? undefined : t('slackTrouble', { error })

@@ -1,4 +1,5 @@
 import type { SlackConversation } from '../../contract.ts'
+import { NewsMark } from '../news-mark.tsx'
 import { useWords } from '../words.tsx'
 
 interface Props {
@@ -6,24 +7,25 @@ interface Props {
   bot: string
   channels: SlackConversation[]
   open: string
-  /** Conversations with something that was not looked at. */
-  fresh: ReadonlySet<string>
+  /** Conversations with something new in them. */
+  news: ReadonlySet<string>
   direct: string
   onOpen(id: string): void
 }
 
-export function Sidebar({ team, bot, channels, open, fresh, direct, onOpen }: Props) {
+export function Sidebar({ team, bot, channels, open, news, direct, onOpen }: Props) {
   const { t } = useWords()
   const entry = (id: string, name: string, mark: string) => (
     <li key={id}>
       <button
         type="button"
         aria-current={open === id ? 'page' : undefined}
-        className={fresh.has(id) ? 'fresh' : ''}
+        className={news.has(id) ? 'fresh' : ''}
         onClick={() => onOpen(id)}
       >
         <span aria-hidden="true">{mark}</span>
         {name}
+        {news.has(id) && <NewsMark />}
       </button>
     </li>
   )

@@ -1,61 +1,65 @@
-import type { SimulatedPerson, TeamsMessage } from '../../contract.ts'
+import { useState } from 'react'
+import type { TeamsMessage } from '../../contract.ts'
 import { Avatar } from '../avatar.tsx'
+import { withoutCall } from '../called.ts'
+import { MessageEditor } from '../message-editor.tsx'
 import { clockTime, instantOf } from '../times.ts'
 import { useWords } from '../words.tsx'
-import type { CardAction } from './card.tsx'
-import { Card } from './card.tsx'
+import { MessageContent } from './message-content.tsx'
+import { MessageMenu } from './message-menu.tsx'
+import { authorOf, useScene } from './scene.ts'
 
 interface Props {
   message: TeamsMessage
-  person: SimulatedPerson
-  people: SimulatedPerson[]
-  bot: string
-  inChannel: boolean
-  busy: boolean
-  trouble: string | undefined
-  onAction(action: CardAction): void
+  /** The message that it quotes. */
+  quoted?: TeamsMessage | undefined
+  /** Answers it by quoting it; absent where Teams has threads instead. */
+  onQuote?: (() => void) | undefined
 }
 
-const adaptiveCard = 'application/vnd.microsoft.card.adaptive'
-
-export function TeamsMessageItem({ message, person, people, bot, inChannel, busy, trouble, onAction }: Props) {
+export function TeamsMessageItem({ message, quoted, onQuote }: Props) {
+  const scene = useScene()
   const { language, t } = useWords()
+  const [editing, setEditing] = useState(false)
+  const { person, troubles, onMessage } = scene
   const own = message.user === person.id && !message.bot
-  const author = message.bot ? bot : (people.find(({ id }) => id === message.user)?.name ?? t('somebody'))
+  const named = !own || !onQuote
+  const author = authorOf(message, scene) ?? t('somebody')
   const at = instantOf(message.id)
+  const trouble = troubles[message.id]
   return (
     <article
-      className={`teams-message ${own ? 'own' : ''} ${inChannel && message.replyTo ? 'reply' : ''}`}
+      className={`teams-message ${own ? 'own' : ''}`}
       aria-label={t('messageBy', { name: author })}
       data-bot={message.bot}
       data-id={message.id}
     >
-      {!own && <Avatar name={author} bot={message.bot} />}
+      {named && <Avatar name={author} bot={message.bot} />}
       <div className="bubble-side">
         <header>
-          {!own && <b>{author}</b>}
+          {named && <b>{author}</b>}
           {at && <time dateTime={at.toISOString()}>{clockTime(at, language)}</time>}
-          {message.editedAt && <small>{t('edited')}</small>}
+          {message.editedAt && !message.deleted && <small>{t('edited')}</small>}
+          {!message.deleted && !editing && (
+            <MessageMenu message={message} onEdit={() => setEditing(true)} onQuote={onQuote} />
+          )}
         </header>
         {message.deleted ? (
           <p className="bubble gone">{t('deleted')}</p>
+        ) : editing ? (
+          <MessageEditor
+            text={message.text ?? ''}
+            onCancel={() => setEditing(false)}
+            onSave={async (changed) => {
+              const { conversation, id } = message
+              // A message that mentions the bot goes on doing so.
+              const text = withoutCall(changed, scene.guide.bot)
+              if (await onMessage(message, { do: 'edit', user: person.id, conversation, message: id, text }))
+                setEditing(false)
+            }}
+          />
         ) : (
-          <>
-            {message.text && <p className="bubble words">{message.text}</p>}
-            {message.attachments?.map((attachment, index) =>
-              attachment.contentType === adaptiveCard ? (
-                // biome-ignore lint/suspicious/noArrayIndexKey: attachments have no id and keep their order
-                <div key={index} className="bubble has-card">
-                  <Card content={attachment.content} busy={busy} fallback={t('cardFailed')} onAction={onAction} />
-                </div>
-              ) : (
-                // biome-ignore lint/suspicious/noArrayIndexKey: as above
-                <p key={index} className="bubble">
-                  {attachment.name ?? t('notDrawn', { type: attachment.contentType })}
-                </p>
-              ),
-            )}
-          </>
+          <MessageContent message={message} quoted={quoted} />
         )}
         {message.notice?.user === person.id && <p className="only-you">{message.notice.text}</p>}
         {trouble && (
