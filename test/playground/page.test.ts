@@ -205,6 +205,46 @@ describe('deeds', () => {
   })
 })
 
+describe('what people share in Teams', () => {
+  test('is saved by the page, and drawn only when it is a picture that browsers draw safely', async () => {
+    const person = teams.state().people[0]!
+    const conversation = teams.state().conversations.find(({ user }) => user === person.id)!.id
+    const files = [
+      { name: '画面 1.png', type: 'image/png', base64: Buffer.from('PNG').toString('base64') },
+      { name: 'x.svg', type: 'image/svg+xml', base64: Buffer.from('<svg onload="x"/>').toString('base64') },
+      { name: 'big.log', base64: Buffer.alloc(300_000, 'x').toString('base64') },
+    ]
+    await post('/playground/teams', { do: 'say', user: person.id, conversation, text: 'see', files })
+    const [picture, drawing, log] = teams.state().messages.at(-1)!.files!
+    expect(await call('GET', picture!.url)).toMatchObject({
+      status: 200,
+      text: 'PNG',
+      headers: {
+        'content-type': 'image/png',
+        'content-disposition': "inline; filename*=UTF-8''%E7%94%BB%E9%9D%A2%201.png",
+        'x-content-type-options': 'nosniff',
+      },
+    })
+    expect((await call('GET', drawing!.url)).headers).toMatchObject({
+      'content-type': 'application/octet-stream',
+      'content-disposition': "attachment; filename*=UTF-8''x.svg",
+    })
+    expect((await call('GET', log!.url)).text).toHaveLength(300_000)
+    expect((await call('GET', '/playground/files/teams/none')).status).toBe(404)
+    expect((await call('GET', picture!.url, { origin: 'http://evil.example' })).status).toBe(403)
+  })
+
+  test('and what they wrote they can change and take back', async () => {
+    const person = teams.state().people[0]!
+    const conversation = teams.state().conversations.find(({ user }) => user === person.id)!.id
+    const { message } = (await post('/playground/teams', { do: 'say', user: person.id, conversation, text: 'a' })).json
+    const own = { user: person.id, conversation, message }
+    expect((await post('/playground/teams', { do: 'edit', ...own, text: 'b' })).json).toMatchObject({ ok: true })
+    expect((await post('/playground/teams', { do: 'delete', ...own })).json).toMatchObject({ ok: true })
+    expect(heard.map(({ body }) => JSON.parse(body).type)).toEqual(['message', 'messageUpdate', 'messageDelete'])
+  })
+})
+
 describe('the panel', () => {
   test('jumps ahead and back, and says where the clock stands', async () => {
     expect((await post('/playground/clock', { days: 90 })).json).toEqual({

@@ -146,9 +146,10 @@ describe('a hostile address', () => {
 
   test('that leads away is followed only to where it might have led at first, and not for ever', async () => {
     const { log } = await shared()
+    const evil = await host(() => ({ status: 200, body: 'secret' }))
     const other = await host((path) => {
       if (path === '/good') return { status: 302, location: log.url! }
-      if (path === '/evil') return { status: 302, location: 'http://169.254.169.254/' }
+      if (path === '/evil') return { status: 302, location: evil.url.replace('127.0.0.1', 'localhost') }
       return { status: 302, location: '/loop' }
     })
     const file = (path: string) => ({ ...log, url: `${other.url}${path}` })
@@ -156,6 +157,7 @@ describe('a hostile address', () => {
     expect(await faultOf(file('/evil'))).toMatchObject({ kind: 'permanent' })
     expect(await faultOf(file('/loop'))).toMatchObject({ kind: 'permanent' })
     expect(other.seen).toHaveLength(6)
+    expect(evil.seen).toEqual([])
   })
 
   test('a picture that leads away is not followed: its token stays', async () => {

@@ -56,7 +56,10 @@ describe('HTML of a message becomes formatted words', () => {
       '<img src="https://media.example/funny.gif">',
       [paragraph({ text: 'funny.gif', link: 'https://media.example/funny.gif' })],
     ],
-    ['a<attachment id="1">gone</attachment><script>gone()</script><style>p{}</style>b', [paragraph({ text: 'ab' })]],
+    [
+      'a<attachment id="1">gone<br><ul><li>too</li></ul></attachment><script>gone()</script><style>p{}</style>b',
+      [paragraph({ text: 'ab' })],
+    ],
     ['', []],
     ['<p>&nbsp;</p><br><ul><li></li></ul><pre>\n</pre>', []],
   ])('%j', (html, prose) => {
@@ -65,11 +68,15 @@ describe('HTML of a message becomes formatted words', () => {
 
   test('a quotation of Teams’ own is named and left out, a person’s stays', () => {
     const html =
-      '<blockquote itemscope="" itemtype="http://schema.skype.com/Reply" itemid="1700000000000"><strong itemprop="mri">N</strong>' +
+      'before <blockquote itemscope="" itemtype="http://schema.skype.com/Reply" itemid="1700000000000"><strong itemprop="mri">N</strong>' +
       '<ul><li>quoted</li></ul><blockquote>deep</blockquote></blockquote><blockquote>mine</blockquote><p>answer</p>'
     expect(read(html)).toEqual({
       quotes: '1700000000000',
-      prose: [{ kind: 'quote', runs: [{ text: 'mine' }] }, paragraph({ text: 'answer' })],
+      prose: [
+        paragraph({ text: 'before' }),
+        { kind: 'quote', runs: [{ text: 'mine' }] },
+        paragraph({ text: 'answer' }),
+      ],
     })
   })
 
