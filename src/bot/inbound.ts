@@ -53,10 +53,10 @@ export type Request =
    * message, formatted and with their files; absent for a slash command.
    */
   | { kind: 'said'; text: string; written?: Written }
-  /** A button, shortcut or emoji. */
-  | { kind: 'invoked'; command: string; values: Record<string, string> }
+  /** A button, shortcut or emoji. `written`: the message on which it was chosen, where the platform hands that over. */
+  | { kind: 'invoked'; command: string; values: Record<string, string>; written?: Written }
   /** A form that was filled in: faults come back as the same form. */
-  | { kind: 'submitted'; command: string; values: Record<string, string> }
+  | { kind: 'submitted'; command: string; values: Record<string, string>; written?: Written }
   /** Words in a thread that the bot follows (`Bot.follows`), not addressed to it. */
   | { kind: 'wrote'; written: Written }
   /** The person changed such a message; `written.files` are those that are left. */

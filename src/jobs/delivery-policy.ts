@@ -47,6 +47,7 @@ export function afterFault(
     case 'uncertain':
       return { status: 'unknown', restMs: platform.lateExecutionMs, failed: true, error: fault.detail }
     case 'permanent':
+    case 'target-gone':
       return dead(fault.detail, tried, platform)
     case 'workspace-gone':
       return { status: 'pending', restMs: platform.gapMs, error: fault.detail, pause: tried.workspace }
