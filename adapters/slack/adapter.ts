@@ -4,6 +4,7 @@ import type { Bot, Installation, Installations } from '../../src/bot/bot.ts'
 import type { Platform } from '../../src/bot/platform.ts'
 import { App, AuthorizationError, type Log, type Receiver, SocketModeReceiver, sdkLogger } from './bolt.ts'
 import { Clients, clientOptions } from './clients.ts'
+import { Conversations } from './conversations.ts'
 import { Dialogs } from './dialogs.ts'
 import { Home } from './home.ts'
 import { Intake } from './intake.ts'
@@ -17,6 +18,7 @@ import {
   type SlashPayload,
 } from './payload.ts'
 import { People } from './people.ts'
+import { Messages } from './read-message.ts'
 import { type Arrival, type Body, SlackReceiver } from './receiver.ts'
 import type { ReactionCommands } from './translate-event.ts'
 import { UnknownWorkspace, Workspaces } from './workspaces.ts'
@@ -63,10 +65,12 @@ export function slackAdapter(options: SlackAdapterOptions): SlackAdapter {
   const workspaces = new Workspaces(options.installations, now)
   const clients = new Clients(log, apiUrl, now)
   const people = new People(clients, log, now)
+  const conversations = new Conversations(clients, now)
+  const messages = new Messages({ clients, people, conversations, log })
   const home = new Home(bot, clients, people, log)
   const dialogs = new Dialogs(clients, log)
-  const interactions = new Interactions({ bot, people, dialogs, clients, log, ...(apiUrl ? { apiUrl } : {}) })
-  const intake = new Intake({ bot, workspaces, people, log, reactions: options.reactions ?? {} })
+  const interactions = new Interactions({ bot, people, messages, dialogs, clients, log, ...(apiUrl ? { apiUrl } : {}) })
+  const intake = new Intake({ bot, workspaces, people, messages, log, reactions: options.reactions ?? {} })
 
   const app = new App({
     receiver: noReceiver,
@@ -133,7 +137,16 @@ export function slackAdapter(options: SlackAdapterOptions): SlackAdapter {
   const socket = options.appToken ? socketFor(app, options.appToken, options) : undefined
 
   return {
-    platform: slackOutbound({ bot, workspaces, clients, now }),
+    platform: slackOutbound({
+      bot,
+      workspaces,
+      clients,
+      conversations,
+      people,
+      messages,
+      now,
+      ...(apiUrl ? { apiUrl } : {}),
+    }),
     listener: receiver.listener,
     async start() {
       await socket?.start()

@@ -9,6 +9,7 @@ import type {
   ContextBlock,
   DividerBlock,
   HeaderBlock,
+  ImageBlock,
   PlainTextElement,
   RichTextBlock,
   RichTextBlockElement,
@@ -36,6 +37,11 @@ export const paragraph = (elements: RichTextElement[]): RichTextBlock =>
   richText([{ type: 'rich_text_section', elements }])
 export const header = (text: string): HeaderBlock => ({ type: 'header', text: plain(text, limits.header) })
 export const aside = (text: string): ContextBlock => ({ type: 'context', elements: [plain(text)] })
+/** A picture that Slack fetches; one that it could not is said in words. */
+export const picture = (url: string, alt: string): ImageBlock | ContextBlock =>
+  /^https?:\/\/\S+$/u.test(url) && url.length <= limits.url
+    ? { type: 'image', image_url: url, alt_text: cut(alt.trim(), limits.imageAlt) || '–' }
+    : aside(alt)
 export const divider: DividerBlock = { type: 'divider' }
 
 const confirmation = (confirm: { title: string; text: string; yes: string; no: string }): ConfirmationDialog => ({

@@ -1,15 +1,18 @@
 /** Events, recorded before Slack is told that they arrived. */
 import type { Bot, Installation } from '../../src/bot/bot.ts'
+import type { Inbound, Request } from '../../src/bot/inbound.ts'
 import type { Log } from './bolt.ts'
 import { type EventPayload, installedIn } from './payload.ts'
 import type { People } from './people.ts'
-import { type ReactionCommands, translateEvent } from './translate-event.ts'
+import type { Messages } from './read-message.ts'
+import { plainWords, type ReactionCommands, type Told, translateEvent } from './translate-event.ts'
 import { UnknownWorkspace, type Workspaces } from './workspaces.ts'
 
 export interface IntakeOptions {
   bot: Bot
   workspaces: Workspaces
   people: People
+  messages: Messages
   log: Log
   reactions: ReactionCommands
 }
@@ -40,8 +43,48 @@ export class Intake {
     }
     // An installation from a bare token may not know its bot user; the envelope does.
     const botUser = installation.botUser ?? body.authorizations?.[0]?.user_id
-    const inbound = translateEvent(body, installation.workspace, botUser, reactions)
-    if (!inbound) return
-    await bot.accept({ ...inbound, ...(await people.of(installation, inbound.who.user)) })
+    const told = translateEvent(body, installation.workspace, botUser, reactions)
+    if (!told) return
+    if (told.kind === 'command') {
+      await bot.accept({ ...told.inbound, ...(await people.of(installation, told.inbound.who.user)) })
+      return
+    }
+    const { key, who, place } = told
+    const kind = await this.#kindOf(told)
+    if (!kind) return
+    const [request, known] = await Promise.all([
+      this.#request(told, kind, installation, botUser),
+      people.of(installation, who.user),
+    ])
+    const inbound: Inbound = { key, who, place, request }
+    await bot.accept({ ...inbound, ...known })
+  }
+
+  /** What it is to the bot; undefined for what is none of its business, of which nothing is kept. */
+  async #kindOf(told: Exclude<Told, { kind: 'command' }>): Promise<Request['kind'] | undefined> {
+    const { place } = told
+    if (told.kind === 'words' && told.named) return 'said'
+    const follows =
+      place.thread !== undefined &&
+      (await this.options.bot.follows({
+        platform: 'slack',
+        workspace: place.workspace,
+        conversation: place.conversation,
+        thread: place.thread,
+      }))
+    if (follows) return ({ words: 'wrote', change: 'rewrote', deletion: 'erased' } as const)[told.kind]
+    return told.kind === 'words' && place.kind === 'direct' ? 'said' : undefined
+  }
+
+  async #request(
+    told: Exclude<Told, { kind: 'command' }>,
+    kind: Request['kind'],
+    installation: Installation,
+    botUser: string | undefined,
+  ): Promise<Request> {
+    if (told.kind === 'deletion') return { kind: 'erased', message: told.id }
+    const written = await this.options.messages.read(installation, told.message, botUser)
+    if (kind === 'said') return { kind, text: plainWords(told.message.text ?? '', botUser), written }
+    return { kind: told.kind === 'change' ? 'rewrote' : 'wrote', written }
   }
 }

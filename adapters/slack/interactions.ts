@@ -5,8 +5,9 @@ import type { Form } from '../../src/bot/view.ts'
 import type { Dialogs } from './dialogs.ts'
 import type { Origin } from './invocation.ts'
 import { cut, limits } from './limits.ts'
-import type { InteractionPayload, SlashPayload } from './payload.ts'
+import type { InteractionPayload, MessagePayload, SlashPayload } from './payload.ts'
 import { atMost, type People } from './people.ts'
+import type { Messages } from './read-message.ts'
 import type { Arrival } from './receiver.ts'
 import { blockIdOf } from './render-field.ts'
 import { formModal, replyMessage, replyModal, workingModal } from './render-form.ts'
@@ -27,6 +28,7 @@ const late = Symbol('late')
 export interface InteractionOptions extends SayOptions {
   bot: Bot
   people: People
+  messages: Messages
   dialogs: Dialogs
 }
 
@@ -59,7 +61,7 @@ export class Interactions {
 
   async shortcut(body: InteractionPayload, installation: Installation, ack: Ack, arrival: Arrival): Promise<void> {
     const inbound = translateShortcut(body, installation.workspace)
-    if (inbound) await this.#press(inbound, body, installation, ack, arrival)
+    if (inbound) await this.#press(inbound, body, installation, ack, arrival, body.message)
     else await ack()
   }
 
@@ -69,8 +71,9 @@ export class Interactions {
     installation: Installation,
     ack: Ack,
     arrival: Arrival,
+    on?: MessagePayload,
   ): Promise<void> {
-    const answering = this.#answer(inbound, installation)
+    const answering = this.#answer(inbound, installation, on)
     await atMost(answering, patienceMs - arrival.age(), late)
     await ack()
     const answer = await answering
@@ -154,9 +157,13 @@ export class Interactions {
     await sayPrivately(this.options, to, replyMessage(reply, phrase))
   }
 
-  async #answer(inbound: Inbound, installation: Installation): Promise<Answer | 'seen'> {
+  async #answer(inbound: Inbound, installation: Installation, on?: MessagePayload): Promise<Answer | 'seen'> {
     const known = this.options.people.of(installation, inbound.who.user)
     const person = known instanceof Promise ? await known : known
+    const { request } = inbound
+    if (on?.ts && request.kind === 'invoked') {
+      request.written = await this.options.messages.read(installation, { ...on, ts: on.ts })
+    }
     return this.options.bot.answer(Object.assign(inbound, person))
   }
 

@@ -20,6 +20,9 @@ export const limits = {
   button: 75,
   buttonValue: 2_000,
   url: 3_000,
+  imageAlt: 2_000,
+  /** Of one rich text block of somebody's words; a budget ends between two. */
+  proseBlock: 2_000,
   actions: 25,
   confirmTitle: 100,
   confirmText: 300,

@@ -1,22 +1,33 @@
 /** Slack as the outbox sees it: one attempt a call, every failure named for what it is. */
 import type { WebClient } from '@slack/web-api'
 import type { Bot, Installation } from '../../src/bot/bot.ts'
-import { type Delivered, type Delivery, DeliveryError, type Platform, type Recipient } from '../../src/bot/platform.ts'
+import {
+  type Delivered,
+  type Delivery,
+  DeliveryError,
+  type FileContent,
+  type Platform,
+  type Recipient,
+} from '../../src/bot/platform.ts'
+import type { Reply } from '../../src/bot/view.ts'
+import { change, mark, remove } from './change.ts'
 import { type Clients, timeoutMs } from './clients.ts'
+import type { Conversations } from './conversations.ts'
 import { deliveryFault, platformCode } from './delivery-fault.ts'
 import { carriesMarker, clientMessageId, metadataOf } from './delivery-marker.ts'
-import { LruCache } from './lru-cache.ts'
+import { Directs, personIn } from './direct.ts'
+import { cannotLook, read, search } from './history.ts'
+import type { FilePayload } from './payload.ts'
+import type { People } from './people.ts'
+import type { Messages } from './read-message.ts'
+import { fetchFile } from './remote-file.ts'
 import { type MessageBody, replyMessage } from './render-form.ts'
+import { fileWords, type Phrase, withoutPictures } from './render-view.ts'
 import { literal } from './response-url.ts'
+import { carriesFile, shareFile } from './upload.ts'
 import { UnknownWorkspace, type Workspaces } from './workspaces.ts'
 
 type ToConversation = Extract<Recipient, { kind: 'conversation' }>
-
-/** A dialog opened outside of any channel has the person themselves as its conversation. */
-const personIn = (to: Recipient): string | undefined => {
-  if (to.kind === 'person') return to.who.user
-  return to.kind === 'conversation' && /^[UW]/u.test(to.conversation) ? to.conversation : undefined
-}
 
 /** An ephemeral message needs its reader in the channel; where they are not, their own conversation is the place. */
 const cannotSeeIt = new Set([
@@ -25,35 +36,33 @@ const cannotSeeIt = new Set([
   'channel_not_found',
   'channel_type_not_supported',
 ])
-/** Answers to a look into the history that leave the question open. */
-const cannotLook = new Set([
-  'access_denied',
-  'channel_not_found',
-  'method_not_supported_for_channel_type',
-  'missing_scope',
-  'no_permission',
-  'not_allowed_token_type',
-  'not_in_channel',
-  'thread_not_found',
-])
 /** Our clock may run ahead of Slack's. */
 const skewMs = 5_000
-const pages = 5
-const pageSize = 200
 
 export interface OutboundOptions {
   bot: Pick<Bot, 'phrase'>
   workspaces: Workspaces
   clients: Clients
+  conversations: Conversations
+  people: People
+  messages: Messages
+  apiUrl?: string
   now: () => number
 }
 
-export function slackOutbound({ bot, workspaces, clients, now }: OutboundOptions): Platform {
-  const directs = new LruCache<string>(20_000, 24 * 3_600_000, now)
+/** One delivery on its way. */
+interface Errand {
+  client: WebClient
+  installation: Installation
+  message: Delivery
+  phrase: Phrase
+}
 
-  async function installationFor(to: Recipient): Promise<Installation> {
-    if (to.kind === 'email') throw new DeliveryError({ kind: 'permanent', detail: 'Slack delivers no e-mail' })
-    const workspace = to.kind === 'person' ? to.who.workspace : to.workspace
+export function slackOutbound(options: OutboundOptions): Platform {
+  const { bot, workspaces, clients, conversations, people, messages, apiUrl, now } = options
+  const directs = new Directs(now)
+
+  async function installationAt(workspace: string): Promise<Installation> {
     try {
       return await workspaces.at({ workspace })
     } catch (error) {
@@ -63,46 +72,12 @@ export function slackOutbound({ bot, workspaces, clients, now }: OutboundOptions
     }
   }
 
-  /** The person's conversation with the bot. Opening it again gives the same one, so a failure here has sent nothing. */
-  async function open(client: WebClient, user: string): Promise<string> {
-    try {
-      const { channel } = await client.conversations.open({ users: user })
-      return channel!.id!
-    } catch (error) {
-      const fault = deliveryFault(error)
-      throw new DeliveryError(fault.kind === 'uncertain' ? { ...fault, kind: 'not-executed' } : fault)
-    }
+  function installationFor(to: Recipient): Promise<Installation> {
+    if (to.kind === 'email') throw new DeliveryError({ kind: 'permanent', detail: 'Slack delivers no e-mail' })
+    return installationAt(to.kind === 'person' ? to.who.workspace : to.workspace)
   }
 
-  /** `use` with the person's conversation, known from before or opened; one that is gone is opened anew, once. */
-  async function inDirect<T>(
-    client: WebClient,
-    { workspace }: Installation,
-    user: string,
-    use: (channel: string) => Promise<T>,
-  ): Promise<T> {
-    const key = `${workspace}/${user}`
-    const known = directs.get(key)
-    if (known) {
-      try {
-        return await use(known)
-      } catch (error) {
-        if (platformCode(error) !== 'channel_not_found') throw error
-        directs.delete(key)
-      }
-    }
-    const channel = await open(client, user)
-    directs.set(key, channel)
-    return use(channel)
-  }
-
-  async function post(
-    client: WebClient,
-    channel: string,
-    thread: string | undefined,
-    body: MessageBody,
-    message: Delivery,
-  ) {
+  async function post({ client, message }: Errand, channel: string, thread: string | undefined, body: MessageBody) {
     const marked = {
       channel,
       ...(thread ? { thread_ts: thread } : {}),
@@ -116,53 +91,93 @@ export function slackOutbound({ bot, workspaces, clients, now }: OutboundOptions
     return { reference: posted.ts!, conversation: posted.channel ?? channel }
   }
 
-  async function send(client: WebClient, message: Delivery, installation: Installation): Promise<Delivered> {
-    const { to } = message
-    if (message.content.kind !== 'view' && message.content.kind !== 'form')
-      throw new DeliveryError({ kind: 'permanent', detail: `Slack does not deliver a ${message.content.kind} yet` })
-    const body = replyMessage(message.content, (name, values) => bot.phrase(message.language, name, values))
-    const directly = (user: string) =>
-      inDirect(client, installation, user, (channel) => post(client, channel, undefined, body, message))
-    const person = personIn(to)
-    if (person) return directly(person)
-    const { conversation, thread, onlyFor } = to as ToConversation
-    // What is said between the bot and one person needs no other way of being private, and stays in the history.
-    if (!onlyFor || conversation.startsWith('D')) return post(client, conversation, thread, body, message)
+  /** Slack refuses the whole message when it cannot fetch a picture; what the picture shows is said in words then. */
+  async function evenUnpictured<T>(body: MessageBody, send: (body: MessageBody) => Promise<T>): Promise<T> {
     try {
-      const { message_ts } = await client.chat.postEphemeral({
-        channel: conversation,
-        user: onlyFor,
-        ...(thread ? { thread_ts: thread } : {}),
-        ...literal,
-        ...body,
-      } as never)
-      return { reference: message_ts!, conversation }
+      return await send(body)
     } catch (error) {
-      if (!cannotSeeIt.has(platformCode(error) ?? '')) throw error
-      return directly(onlyFor)
+      const blocks = withoutPictures(body.blocks)
+      if (platformCode(error) !== 'invalid_blocks' || blocks === body.blocks) throw error
+      return send({ ...body, blocks })
     }
   }
 
-  async function search(client: WebClient, channel: string, thread: string | undefined, id: string, oldest: string) {
-    let cursor: string | undefined
-    for (let page = 0; page < pages; page++) {
-      const ask = {
-        channel,
-        oldest,
-        inclusive: true,
-        include_all_metadata: true,
-        limit: pageSize,
-        ...(cursor ? { cursor } : {}),
-      }
-      const found = thread
-        ? await client.conversations.replies({ ...ask, ts: thread })
-        : await client.conversations.history(ask)
-      const hit = found.messages?.find((message) => carriesMarker(message, id))
-      if (hit) return { reference: hit.ts!, conversation: channel }
-      cursor = found.response_metadata?.next_cursor || undefined
-      if (!found.has_more || !cursor) return undefined
+  async function share(errand: Errand, content: FileContent<string>, channel: string, thread: string | undefined) {
+    const { client, message, phrase } = errand
+    const blocks = fileWords(content.view, phrase)
+    const shared = await shareFile({ client, channel, thread, blocks, content, message, apiUrl })
+    if (shared !== 'unsent') return shared
+    return post(errand, channel, thread, replyMessage({ kind: 'view', view: content.view }, phrase))
+  }
+
+  /** Into the person's own conversation. */
+  const toPerson = (errand: Errand, user: string, use: (channel: string) => Promise<Delivered>): Promise<Delivered> =>
+    directs.in(errand.client, errand.installation, user, use)
+
+  async function send(errand: Errand, content: Reply<string> | FileContent<string>): Promise<Delivered> {
+    const { client, message, phrase } = errand
+    const { to, threadIn } = message
+    const reply: Reply<string> = content.kind === 'file' ? { kind: 'view', view: content.view } : content
+    const whole = replyMessage(reply, phrase)
+    const into = (channel: string, thread: string | undefined): Promise<Delivered> =>
+      content.kind === 'file'
+        ? share(errand, content, channel, thread)
+        : evenUnpictured(whole, (body) => post(errand, channel, thread, body))
+    const person = personIn(to)
+    if (person) return toPerson(errand, person, (channel) => into(channel, threadIn))
+    const { conversation, thread, onlyFor } = to as ToConversation
+    // What is said between the bot and one person needs no other way of being private, and stays in the history.
+    if (!onlyFor || conversation.startsWith('D')) return into(conversation, thread)
+    try {
+      return await evenUnpictured(whole, async (body) => {
+        const { message_ts } = await client.chat.postEphemeral({
+          channel: conversation,
+          user: onlyFor,
+          ...(thread ? { thread_ts: thread } : {}),
+          ...literal,
+          ...body,
+        } as never)
+        return { reference: message_ts!, conversation }
+      })
+    } catch (error) {
+      if (!cannotSeeIt.has(platformCode(error) ?? '')) throw error
+      return toPerson(errand, onlyFor, (channel) => into(channel, undefined))
     }
-    return 'unknowable' as const
+  }
+
+  async function carryOut(errand: Errand): Promise<Delivered> {
+    const { client, installation, message, phrase } = errand
+    const { to, content, target, internal } = message
+    const person = personIn(to)
+    /** `use` with the conversation in which the target or the marked message stands. */
+    const there = (use: (channel: string) => Promise<Delivered>): Promise<Delivered> => {
+      if (target?.conversation) return use(target.conversation)
+      return person ? toPerson(errand, person, use) : use((to as ToConversation).conversation)
+    }
+    if (internal) {
+      for (const channel of [person ? undefined : (to as ToConversation).conversation, target?.conversation]) {
+        if (channel && !channel.startsWith('D')) await conversations.ensureInternal(installation, channel)
+      }
+    }
+    switch (content.kind) {
+      case 'removal':
+        return there(async (conversation) => {
+          if (target) await remove(client, conversation, target)
+          return target ?? { reference: '', conversation }
+        })
+      case 'mark':
+        return there(async (conversation) => {
+          await mark(client, conversation, content)
+          return { reference: content.message, conversation }
+        })
+      case 'file':
+        return send(errand, content)
+      default:
+        if (!target) return send(errand, content)
+        return there((channel) =>
+          evenUnpictured(replyMessage(content, phrase), (body) => change(client, channel, target, body, message)),
+        )
+    }
   }
 
   return {
@@ -173,8 +188,10 @@ export function slackOutbound({ bot, workspaces, clients, now }: OutboundOptions
 
     async deliver(message) {
       const installation = await installationFor(message.to)
+      const phrase: Phrase = (name, values) => bot.phrase(message.language, name, values)
       try {
-        return await send(clients.for(installation, 'delivery'), message, installation)
+        const client = clients.for(installation, 'delivery')
+        return await carryOut({ client, installation, message, phrase })
       } catch (error) {
         const fault = deliveryFault(error)
         if (fault.kind === 'workspace-gone') workspaces.forget({ workspace: installation.workspace })
@@ -182,23 +199,43 @@ export function slackOutbound({ bot, workspaces, clients, now }: OutboundOptions
       }
     },
 
-    async find({ id, to }, notBefore) {
+    async find({ id, to, content, target, threadIn }, notBefore) {
       const installation = await installationFor(to)
+      // What is done to a message that stands already may be done again: there is nothing to look for.
+      if (content.kind === 'mark' || content.kind === 'removal' || target) return undefined
       const client = clients.for(installation, 'delivery')
       const oldest = ((notBefore.getTime() - skewMs) / 1000).toFixed(6)
+      const isIt = (message: unknown) =>
+        carriesMarker(message, id) || (content.kind === 'file' && carriesFile(message as { files?: FilePayload[] }, id))
       try {
         const person = personIn(to)
         if (person) {
-          return await inDirect(client, installation, person, (direct) => search(client, direct, undefined, id, oldest))
+          return await directs.in(client, installation, person, (direct) =>
+            search(client, direct, threadIn, isIt, oldest),
+          )
         }
         const { conversation, thread, onlyFor } = to as ToConversation
         // An ephemeral message stands in no history.
         if (onlyFor && !conversation.startsWith('D')) return 'unknowable'
-        return await search(client, conversation, thread, id, oldest)
+        return await search(client, conversation, thread, isIt, oldest)
       } catch (error) {
         if (cannotLook.has(platformCode(error) ?? '')) return 'unknowable'
         throw new DeliveryError(deliveryFault(error))
       }
+    },
+
+    async fetch(file) {
+      const installation = await installationAt(file.workspace)
+      return fetchFile(clients.for(installation, 'delivery'), installation.token, file, apiUrl)
+    },
+
+    async read(where) {
+      const installation = await installationAt(where.workspace)
+      return read(clients.for(installation, 'delivery'), installation, where, { people, messages })
+    },
+
+    async isMember({ workspace, conversation }, user) {
+      return conversations.has(await installationAt(workspace), conversation, user)
     },
   }
 }

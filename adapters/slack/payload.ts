@@ -43,7 +43,7 @@ export interface InteractionPayload {
   actions?: { action_id?: string; block_id?: string; value?: string; url?: string; action_ts?: string }[]
   view?: ViewPayload
   callback_id?: string
-  message?: { ts?: string; text?: string; thread_ts?: string; user?: string }
+  message?: MessagePayload
   message_ts?: string
 }
 
@@ -59,6 +59,35 @@ export interface EventPayload {
   event: SlackEvent
 }
 
+/** A file as events and the Web API tell of it; of a stranger's file an event tells the id alone. */
+export interface FilePayload {
+  id?: string
+  name?: string | null
+  title?: string | null
+  mimetype?: string
+  size?: number
+  mode?: string
+  url_private?: string
+  url_private_download?: string
+  file_access?: string
+}
+
+/** A message where it is the subject of something: of a change, of a shortcut, of a look into the history. */
+export interface MessagePayload {
+  subtype?: string
+  hidden?: boolean
+  user?: string
+  bot_id?: string
+  team?: string
+  user_team?: string
+  text?: string
+  ts?: string
+  thread_ts?: string
+  blocks?: unknown[]
+  files?: FilePayload[]
+  edited?: { ts?: string }
+}
+
 export interface SlackEvent {
   type: string
   subtype?: string
@@ -69,6 +98,12 @@ export interface SlackEvent {
   team?: string
   user_team?: string
   text?: string
+  blocks?: unknown[]
+  files?: FilePayload[]
+  /** Of a change and of a deletion. */
+  message?: MessagePayload
+  previous_message?: MessagePayload
+  deleted_ts?: string
   channel?: string
   channel_type?: string
   ts?: string

@@ -1,9 +1,9 @@
 /** A view in the reader's language as Block Kit, within what Slack takes. */
 import type { KnownBlock, RichTextElement } from '@slack/types'
-import { wordsIn } from '../../src/bot/prose.ts'
 import type { Block, Fact, Tone, View } from '../../src/bot/view.ts'
-import { aside, buttonRows, divider, header, paragraph, richText, words } from './elements.ts'
+import { aside, buttonRows, divider, header, paragraph, picture, richText, words } from './elements.ts'
 import { limits, weigh } from './limits.ts'
+import { portions, proseElements, proseWeight } from './write-prose.ts'
 
 /** The adapter's own sentences in the reader's language. */
 export type Phrase = (name: string, values?: Record<string, string | number>) => string
@@ -69,9 +69,9 @@ function piecesOf(block: Block<string>, at: number): KnownBlock[] {
         ...(block.actions ? buttonRows(block.actions, `entry.${at}`) : []),
       ]
     case 'prose':
-      return [paragraph([words(wordsIn(block.prose))])]
+      return block.prose.length === 0 ? [] : [richText(proseElements(block.prose))]
     case 'picture':
-      return [aside(block.alt)]
+      return [picture(block.url, block.alt)]
     case 'divider':
       return [divider]
   }
@@ -119,9 +119,31 @@ function inHalves(block: Block<string>): Block<string>[] | undefined {
 const chunks = <T>(list: T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))
 
+/**
+ * Somebody's words in portions, cut where they would push out what stands beside and below them, and that said. Of words
+ * and all else, either may have half of the budget at least.
+ */
+function withinProse(body: Block<string>[], budget: Budget, phrase: Phrase): Block<string>[] {
+  if (!body.some(({ kind }) => kind === 'prose')) return body
+  const others = textIn(body.flatMap((block, i) => (block.kind === 'prose' ? [] : piecesOf(block, i))))
+  let left = Math.max(budget.text / 2, budget.text - others) - 300
+  return body.flatMap((block): Block<string>[] => {
+    if (block.kind !== 'prose') return [block]
+    const shown: Block<string>[] = []
+    for (const portion of portions(block.prose, limits.proseBlock)) {
+      const isWhole = proseWeight(portion) <= left
+      const prose = isWhole ? portion : left > 100 ? portions(portion, left)[0]! : []
+      if (prose.length > 0) shown.push({ kind: 'prose', prose })
+      left = isWhole ? left - proseWeight(portion) : 0
+      if (!isWhole) return [...shown, { kind: 'paragraph', text: phrase('slack-cut'), emphasis: 'subtle' }]
+    }
+    return shown
+  })
+}
+
 /** The body as far as the budget reaches, and the number of blocks that it did not reach, said in a last line. */
 export function renderBody(body: Block<string>[], budget: Budget, phrase: Phrase): KnownBlock[] {
-  const parts = body.flatMap(inParts)
+  const parts = withinProse(body, budget, phrase).flatMap(inParts)
   const blocks: KnownBlock[] = []
   let text = 0
   for (let i = 0; i < parts.length; i++) {
@@ -160,3 +182,15 @@ export function renderView(view: View<string>, budget: Budget, phrase: Phrase, t
   }
   return [...top, ...renderBody(view.body, rest, phrase), ...actions]
 }
+
+/** What is said with a file: the view's words as rich text alone, which is all that Slack is known to take there. */
+export const fileWords = (view: View<string>, phrase: Phrase): KnownBlock[] => [
+  paragraph([words(withTone(view.tone, view.title), true)]),
+  ...renderBody(view.body, messageBudget, phrase).filter(({ type }) => type === 'rich_text'),
+]
+
+/** The same blocks with each picture said in words; the very same where there is none. */
+export const withoutPictures = (blocks: KnownBlock[]): KnownBlock[] =>
+  blocks.some(({ type }) => type === 'image')
+    ? blocks.map((block) => (block.type === 'image' ? aside(block.alt_text) : block))
+    : blocks

@@ -6,19 +6,8 @@ const timeoutMs = 2_500
 /** Common to every message we post: Slack is to interpret nothing in it. */
 export const literal = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const
 
-/** The hosts to which an answer may go: an address in a payload is not trusted further than that. */
-export function allowsResponseUrl(url: string, apiUrl: string | undefined): boolean {
-  try {
-    const { protocol, hostname, origin } = new URL(url)
-    if (apiUrl && origin === new URL(apiUrl).origin) return true
-    return protocol === 'https:' && (hostname === 'slack.com' || hostname.endsWith('.slack.com'))
-  } catch {
-    return false
-  }
-}
-
 /** Posts an answer that only its asker sees. Rejects on anything but 2xx, on redirects, and after 2.5 s. */
-export async function respond(url: string, message: MessageBody): Promise<void> {
+export async function respond(url: string, message: MessageBody & { thread_ts?: string }): Promise<void> {
   const answered = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json; charset=utf-8' },

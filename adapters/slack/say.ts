@@ -3,7 +3,8 @@ import type { Installation } from '../../src/bot/bot.ts'
 import type { Log } from './bolt.ts'
 import type { Clients } from './clients.ts'
 import type { MessageBody } from './render-form.ts'
-import { allowsResponseUrl, literal, respond } from './response-url.ts'
+import { literal, respond } from './response-url.ts'
+import { isSlacks } from './slack-hosts.ts'
 
 export interface Addressee {
   installation: Installation
@@ -40,8 +41,8 @@ export function sayPrivately({ clients, log, apiUrl }: SayOptions, to: Addressee
   const message = { ...literal, ...body }
   const { responseUrl, channel, user } = to
   const ways: [string, () => Promise<unknown>][] = []
-  if (responseUrl && allowsResponseUrl(responseUrl, apiUrl))
-    ways.push(['response_url', () => respond(responseUrl, body)])
+  if (responseUrl && isSlacks(responseUrl, apiUrl))
+    ways.push(['response_url', () => respond(responseUrl, { ...body, ...thread })])
   if (channel && !channel.startsWith('D') && channel !== user) {
     ways.push(['ephemeral', () => client.chat.postEphemeral({ channel, user, ...thread, ...message } as never)])
   }
@@ -60,8 +61,8 @@ export function sayDirectly(
   const { responseUrl } = to
   return inTurn(options.log, [
     ['message', () => client.chat.postMessage({ channel: to.channel, ...thread, ...literal, ...body } as never)],
-    ...(responseUrl && allowsResponseUrl(responseUrl, options.apiUrl)
-      ? [['response_url', () => respond(responseUrl, body)] as [string, () => Promise<unknown>]]
+    ...(responseUrl && isSlacks(responseUrl, options.apiUrl)
+      ? [['response_url', () => respond(responseUrl, { ...body, ...thread })] as [string, () => Promise<unknown>]]
       : []),
   ])
 }

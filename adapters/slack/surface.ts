@@ -3,12 +3,23 @@
 /** Every Web API method that is called, with the scopes it needs. */
 export const methodScopes: Readonly<Record<string, readonly string[]>> = {
   'auth.test': [],
+  'chat.delete': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
-  // Looking for a message whose fate is uncertain after a crash; without it such a message is repeated or given up.
+  'chat.update': ['chat:write'],
+  // Looking for a message whose fate is uncertain after a crash (without it such a message is repeated or given up), and
+  // reading what somebody makes a case of.
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
+  // Who else reads along, before what is meant for the vendor alone is said; and whether somebody is still there.
+  'conversations.info': ['channels:read', 'groups:read'],
+  'conversations.members': ['channels:read', 'groups:read'],
   'conversations.open': ['im:write'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
+  'files.completeUploadExternal': ['files:write'],
+  'files.delete': ['files:write'],
+  'files.getUploadURLExternal': ['files:write'],
+  'files.info': ['files:read'],
+  'reactions.add': ['reactions:write'],
   'users.info': ['users:read'],
   'views.open': [],
   'views.publish': [],
@@ -21,13 +32,14 @@ export const eventScopes: Readonly<Record<string, readonly string[]>> = {
   app_home_opened: [],
   app_mention: ['app_mentions:read'],
   app_uninstalled: [],
+  // What is written in the threads that the bot follows; of everything else nothing is kept.
+  'message.channels': ['channels:history'],
+  'message.groups': ['groups:history'],
   'message.im': ['im:history'],
+  reaction_added: ['reactions:read'],
   tokens_revoked: [],
   user_change: ['users:read'],
 }
-
-/** For emoji that mean a command; the app asks for them once a command has one, and not before. */
-export const reactionEvents: Readonly<Record<string, readonly string[]>> = { reaction_added: ['reactions:read'] }
 
 /** The bot token's scopes, sorted; `commands` is for the slash command and the shortcuts. */
 export const botScopes: readonly string[] = [

@@ -1,6 +1,10 @@
-/** What Slack tells of messages, mentions and reactions, as what a person did. */
-import type { Inbound } from '../../src/bot/inbound.ts'
-import type { EventPayload, SlackEvent } from './payload.ts'
+/** What Slack tells of messages, their changes and reactions, as what a person did. Nothing is asked of anyone here. */
+import type { ChatIdentity, Inbound, Place } from '../../src/bot/inbound.ts'
+import { ids } from './names.ts'
+import type { EventPayload, MessagePayload } from './payload.ts'
+import { fileIds } from './read-message.ts'
+import { unescaped } from './read-mrkdwn.ts'
+import { proseOf } from './read-prose.ts'
 
 /** Emoji that are a command, by Slack's name of them (`:ticket:`). */
 export type ReactionCommands = Readonly<Record<string, string>>
@@ -8,94 +12,173 @@ export type ReactionCommands = Readonly<Record<string, string>>
 /** A message can carry a file or be repeated into the channel and is a person's words all the same. */
 const spokenSubtypes = new Set(['file_share', 'thread_broadcast', 'me_message'])
 
-/** Words that a person typed just now: not a bot's, not ours, no edit, no deletion, no joining. */
-function isSpoken(event: SlackEvent, botUser: string | undefined): boolean {
-  if (event.hidden || event.bot_id || typeof event.user !== 'string' || !event.ts || !event.channel) return false
-  if (event.subtype !== undefined && !spokenSubtypes.has(event.subtype)) return false
-  return event.user !== botUser && event.user !== 'USLACKBOT'
+type Spoken = MessagePayload & { user: string; ts: string }
+
+/** Words that a person typed: not a bot's, not ours, no joining, nothing that is left of a deleted message. */
+export function isSpoken(
+  message: Omit<MessagePayload, 'user'> & { user?: unknown },
+  botUser: string | undefined,
+): message is Spoken {
+  const { hidden, bot_id, user, ts, subtype } = message
+  if (hidden || bot_id || typeof user !== 'string' || user === '' || !ts) return false
+  if (subtype !== undefined && !spokenSubtypes.has(subtype)) return false
+  return user !== botUser && user !== 'USLACKBOT'
 }
 
-const signs: Record<string, string> = { lt: '<', gt: '>', amp: '&' }
-const unescaped = (_entity: string, name: string): string => signs[name]!
-
 /** A slash command's text: Slack escapes its three control characters there too, and makes no links. */
-export const typedWords = (text: string): string =>
-  text.includes('&') ? text.replace(/&(lt|gt|amp);/gu, unescaped) : text
+export const typedWords = unescaped
 
 /**
  * Slack's own escapes taken back, so that the words are those that were typed. Links show their address. No pattern
  * looks beyond the next `<`: over a text full of them it would take the square of its length.
  */
 export function plainWords(text: string, botUser: string | undefined): string {
-  return text
+  const words = text
     .replace(/<@([A-Z0-9]+)(?:\|[^<>]*)?>/gu, (mention, user) => (user === botUser ? ' ' : mention))
     .replace(/<(?:mailto|tel):[^|<>]*\|([^<>]*)>/gu, '$1')
     .replace(/<(https?:[^|<>]*)(?:\|[^<>]*)?>/gu, '$1')
-    .replace(/&(lt|gt|amp);/gu, unescaped)
-    .trim()
+  return unescaped(words).trim()
 }
 
-function translateWords({ event, ...body }: EventPayload, workspace: string, botUser?: string): Inbound | undefined {
-  if (!isSpoken(event, botUser)) return undefined
-  const direct = event.channel_type === 'im' || event.channel!.startsWith('D')
-  // What is said in a channel without naming the bot is not for it.
-  if (event.type === 'message' && !direct) return undefined
+/** What happened, before it is known whether the bot follows the thread and what its words say. */
+export type Told =
+  | { kind: 'command'; inbound: Inbound }
+  | (Happened & {
+      kind: 'words'
+      message: Spoken
+      /** Words to the bot, whether or not it follows the thread. */
+      named: boolean
+    })
+  | (Happened & { kind: 'change'; message: Spoken })
+  | (Happened & { kind: 'deletion'; id: string })
+
+interface Happened {
+  key: string
+  who: ChatIdentity
+  place: Place
+}
+
+const isDirect = (channel: string): boolean => channel.startsWith('D')
+
+const placeIn = (
+  workspace: string,
+  channel: string,
+  thread: string | undefined,
+  direct = isDirect(channel),
+): Place => ({
+  workspace,
+  conversation: channel,
+  ...(thread ? { thread } : {}),
+  kind: direct ? 'direct' : 'channel',
+  // In a channel the answer is ephemeral.
+  private: true,
+})
+
+const personIn = (
+  message: { user: string; user_team?: string; team?: string },
+  body: EventPayload,
+  workspace: string,
+): ChatIdentity => ({
+  platform: 'slack',
+  workspace: message.user_team ?? message.team ?? body.team_id ?? workspace,
+  user: message.user,
+})
+
+/** The same message also comes as a mention, under another event id; its place in the channel is one. */
+const keyOf = (workspace: string, channel: string, ts: string): string => `slack:${workspace}:${channel}:${ts}`
+
+function words(body: EventPayload, workspace: string, botUser: string | undefined): Told | undefined {
+  const { event } = body
+  if (!event.channel || !isSpoken(event, botUser)) return undefined
+  const named =
+    event.type === 'app_mention' ||
+    (botUser !== undefined && new RegExp(`<@${botUser}[|>]`, 'u').test(event.text ?? ''))
   return {
-    // The same message also comes as a mention, under another event id; its place in the channel is one.
-    key: `slack:${workspace}:${event.channel}:${event.ts}`,
-    who: {
-      platform: 'slack',
-      workspace: event.user_team ?? event.team ?? body.team_id ?? workspace,
-      user: event.user as string,
-    },
-    place: {
-      workspace,
-      conversation: event.channel!,
-      ...(event.thread_ts ? { thread: event.thread_ts } : {}),
-      kind: direct ? 'direct' : 'channel',
-      // In a channel the answer is ephemeral.
-      private: true,
-    },
-    request: { kind: 'said', text: plainWords(event.text ?? '', botUser) },
+    kind: 'words',
+    key: keyOf(workspace, event.channel, event.ts),
+    who: personIn(event, body, workspace),
+    place: placeIn(workspace, event.channel, event.thread_ts, event.channel_type === 'im' || isDirect(event.channel)),
+    message: event,
+    named,
   }
 }
 
-function translateReaction(body: EventPayload, workspace: string, reactions: ReactionCommands): Inbound | undefined {
+/** Slack also calls it a change when a link unfolds or somebody answers. */
+function saysOtherwise(message: MessagePayload, before: MessagePayload | undefined): boolean {
+  if (!before) return message.edited !== undefined
+  const look = (each: MessagePayload): string => JSON.stringify([proseOf(each, ids), fileIds(each.files)])
+  return look(message) !== look(before)
+}
+
+function change(body: EventPayload, workspace: string, botUser: string | undefined): Told | undefined {
+  const { event } = body
+  const { message, previous_message: before, channel } = event
+  if (!message?.ts || !channel) return undefined
+  // What others had answered is not deleted but changed into what is left of it.
+  if (message.subtype === 'tombstone') return deletion(body, message.ts, workspace, botUser)
+  if (!isSpoken(message, botUser) || !saysOtherwise(message, before)) return undefined
+  return {
+    kind: 'change',
+    key: `${keyOf(workspace, channel, message.ts)}:edited:${message.edited?.ts ?? event.event_ts ?? event.ts}`,
+    who: personIn(message, body, workspace),
+    // The thread's first message is part of it.
+    place: placeIn(workspace, channel, message.thread_ts ?? message.ts),
+    message,
+  }
+}
+
+function deletion(
+  body: EventPayload,
+  id: string | undefined,
+  workspace: string,
+  botUser: string | undefined,
+): Told | undefined {
+  const { previous_message: before, channel } = body.event
+  if (!id || !channel || !before || !isSpoken(before, botUser)) return undefined
+  return {
+    kind: 'deletion',
+    key: `${keyOf(workspace, channel, id)}:deleted`,
+    who: personIn(before, body, workspace),
+    place: placeIn(workspace, channel, before.thread_ts ?? id),
+    id,
+  }
+}
+
+function reaction(body: EventPayload, workspace: string, reactions: ReactionCommands): Told | undefined {
   const { event } = body
   const command = reactions[event.reaction?.split('::')[0] ?? '']
   const { item } = event
   if (!command || typeof event.user !== 'string' || item?.type !== 'message' || !item.channel || !item.ts)
     return undefined
   return {
-    key: `slack:${workspace}:${item.channel}:${item.ts}:${event.user}:${event.reaction}:${event.event_ts}`,
-    who: { platform: 'slack', workspace: event.user_team ?? workspace, user: event.user },
-    place: {
-      workspace,
-      conversation: item.channel,
-      thread: item.ts,
-      kind: item.channel.startsWith('D') ? 'direct' : 'channel',
-      private: true,
+    kind: 'command',
+    inbound: {
+      key: `${keyOf(workspace, item.channel, item.ts)}:${event.user}:${event.reaction}:${event.event_ts}`,
+      who: { platform: 'slack', workspace: event.user_team ?? workspace, user: event.user },
+      place: placeIn(workspace, item.channel, item.ts),
+      request: { kind: 'invoked', command, values: { conversation: item.channel, message: item.ts } },
     },
-    request: { kind: 'invoked', command, values: { conversation: item.channel, message: item.ts } },
   }
 }
 
-/** The happening to record, or undefined for everything that is nobody's word to the bot. */
+/** What a person did, or undefined for everything else. */
 export function translateEvent(
   body: EventPayload,
   workspace: string,
   botUser: string | undefined,
   reactions: ReactionCommands,
-): Inbound | undefined {
-  switch (body.event.type) {
+): Told | undefined {
+  const { event } = body
+  switch (event.type) {
     case 'message':
+      if (event.subtype === 'message_changed') return change(body, workspace, botUser)
+      if (event.subtype === 'message_deleted') return deletion(body, event.deleted_ts, workspace, botUser)
+      return words(body, workspace, botUser)
     case 'app_mention':
-      return translateWords(body, workspace, botUser)
+      return words(body, workspace, botUser)
     case 'reaction_added':
-      return isOwn(body.event, botUser) ? undefined : translateReaction(body, workspace, reactions)
+      return event.user === botUser ? undefined : reaction(body, workspace, reactions)
     default:
       return undefined
   }
 }
-
-const isOwn = (event: SlackEvent, botUser: string | undefined): boolean => event.user === botUser

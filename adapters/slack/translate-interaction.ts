@@ -84,21 +84,31 @@ export function translateSubmission(body: InteractionPayload, workspace: string)
   }
 }
 
-/** A menu entry of ours, its callback id the command's name; a message's words become the value `text`. */
+/** What a command that was chosen on a message learns of it: its plain words and where it stands. */
+function valuesOfMessage(body: InteractionPayload, place: Place): Record<string, string> {
+  const { message } = body
+  const ts = message?.ts ?? body.message_ts
+  const text = message?.text ? plainWords(message.text, undefined) : ''
+  return {
+    ...(text ? { text } : {}),
+    conversation: place.conversation,
+    ...(ts ? { message: ts } : {}),
+    ...(message?.thread_ts ? { thread: message.thread_ts } : {}),
+  }
+}
+
+/** A menu entry of ours, its callback id the command's name. */
 export function translateShortcut(body: InteractionPayload, workspace: string): Inbound | undefined {
   if (!body.callback_id) return undefined
   const command = body.callback_id
   const onMessage = body.type === 'message_action'
+  const place: Place = onMessage
+    ? messagePlace(body, workspace)
+    : { workspace, conversation: body.user.id, kind: 'dialog', private: true }
   return {
     key: keyOf(body, workspace),
     who: person(body.user.team_id ?? workspace, body.user.id),
-    place: onMessage
-      ? messagePlace(body, workspace)
-      : { workspace, conversation: body.user.id, kind: 'dialog', private: true },
-    request: {
-      kind: 'invoked',
-      command,
-      values: onMessage && body.message?.text ? { text: plainWords(body.message.text, undefined) } : {},
-    },
+    place,
+    request: { kind: 'invoked', command, values: onMessage ? valuesOfMessage(body, place) : {} },
   }
 }

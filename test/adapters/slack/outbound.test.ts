@@ -2,8 +2,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Clients } from '../../../adapters/slack/clients.ts'
+import { Conversations } from '../../../adapters/slack/conversations.ts'
 import { clientMessageId } from '../../../adapters/slack/delivery-marker.ts'
 import { slackOutbound } from '../../../adapters/slack/outbound.ts'
+import { People } from '../../../adapters/slack/people.ts'
+import { Messages } from '../../../adapters/slack/read-message.ts'
 import { Workspaces } from '../../../adapters/slack/workspaces.ts'
 import { type Delivery, DeliveryError, type DeliveryFault, type Recipient } from '../../../src/bot/platform.ts'
 import { shows } from './support/scripted-bot.ts'
@@ -151,10 +154,16 @@ describe('a failed delivery names what it was, after one request', () => {
   test('nobody listening was certainly not reached; a workspace without the app is gone; e-mail is not ours', async () => {
     const installations = new KeptInstallations()
     await installations.save({ platform: 'slack', workspace: 'T1', token: 'xoxb-1', scopes: [] })
+    const clients = new Clients(quiet, `http://127.0.0.1:${await closedPort()}/api/`, Date.now)
+    const people = new People(clients, quiet, Date.now)
+    const conversations = new Conversations(clients, Date.now)
     const platform = slackOutbound({
       bot: house.bot,
       workspaces: new Workspaces(installations, Date.now),
-      clients: new Clients(quiet, `http://127.0.0.1:${await closedPort()}/api/`, Date.now),
+      clients,
+      conversations,
+      people,
+      messages: new Messages({ clients, people, conversations, log: quiet }),
       now: Date.now,
     })
     const to = (workspace: string) => ({ ...toChannel(), workspace }) as Recipient

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { botEvents, botScopes, eventScopes, methodScopes, reactionEvents } from '../../../adapters/slack/surface.ts'
+import { botEvents, botScopes, eventScopes, methodScopes } from '../../../adapters/slack/surface.ts'
 
 const sources = readdirSync('adapters/slack')
   .filter((name) => name.endsWith('.ts') && name !== 'surface.ts')
@@ -19,17 +19,6 @@ describe('the app asks for what it uses and for nothing else', () => {
 
   test('every event that is subscribed to is dealt with', () => {
     for (const event of botEvents) expect(all).toContain(`'${event.split('.')[0]}'`)
-  })
-
-  test('emoji are asked for when the bot gives one a meaning, and not before', () => {
-    const wiring = readdirSync('src')
-      .filter((name) => name.endsWith('.ts'))
-      .map((name) => readFileSync(`src/${name}`, 'utf8'))
-      .filter((text) => text.includes('slackAdapter({'))
-      .join('\n')
-    expect(wiring).not.toBe('')
-    for (const event of Object.keys(reactionEvents))
-      expect(botEvents.includes(event)).toBe(/\breactions:/u.test(wiring))
   })
 
   test('the scopes are those of methods and events, and `commands`', () => {

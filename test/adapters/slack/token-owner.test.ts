@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { botScopes, reactionEvents } from '../../../adapters/slack/surface.ts'
+import { botScopes } from '../../../adapters/slack/surface.ts'
 import { installationOfToken } from '../../../adapters/slack/token-owner.ts'
 import { type House, slackHouse } from './support/slack-house.ts'
 
@@ -14,7 +14,7 @@ test('a bare token becomes an installation with its workspace, bot user and scop
   const { apiUrl, token, botUser } = house.slack
   const installation = await installationOfToken(token, { log, apiUrl })
   expect(installation).toMatchObject({ workspace: house.slack.state().team.id, token, botUser })
-  expect(new Set(installation.scopes)).toEqual(new Set([...botScopes, ...Object.values(reactionEvents).flat()]))
+  expect(new Set(installation.scopes)).toEqual(new Set([...botScopes]))
 })
 
 test('a refused token is an error with its reason', async () => {

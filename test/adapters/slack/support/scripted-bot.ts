@@ -40,6 +40,9 @@ export class ScriptedBot implements Bot {
   readonly seen = new Set<string>()
   script: Script = () => shows('Answer')
   accepting: (inbound: Inbound) => Promise<void> = async () => {}
+  /** Threads that it follows, as `<conversation>/<thread>`; each question is remembered. */
+  readonly followed = new Set<string>()
+  readonly followsAsked: string[] = []
   homeView: (person: Person) => View<string> = () => view('Home')
   language = 'en'
 
@@ -59,6 +62,12 @@ export class ScriptedBot implements Bot {
     this.seen.add(inbound.key)
     this.accepted.push(inbound)
     return 'accepted'
+  }
+
+  follows: Bot['follows'] = async ({ conversation, thread }) => {
+    const place = `${conversation}/${thread ?? ''}`
+    this.followsAsked.push(place)
+    return this.followed.has(place)
   }
 
   async home(person: Person): Promise<View<string>> {

@@ -9,7 +9,7 @@ import {
   startSlackSimulator,
 } from '../../../../adapters/playground/slack/simulator.ts'
 import { type SlackAdapter, type SlackAdapterOptions, slackAdapter } from '../../../../adapters/slack/adapter.ts'
-import { botEvents, botScopes, reactionEvents } from '../../../../adapters/slack/surface.ts'
+import { botEvents, botScopes } from '../../../../adapters/slack/surface.ts'
 import type { Installation, Installations } from '../../../../src/bot/bot.ts'
 import { ScriptedBot } from './scripted-bot.ts'
 
@@ -65,8 +65,8 @@ export async function slackHouse(
 ): Promise<House> {
   const slack = await startSlackSimulator({
     signingSecret: secret,
-    scopes: [...botScopes, ...Object.values(reactionEvents).flat()],
-    events: [...botEvents, ...Object.keys(reactionEvents)],
+    scopes: [...botScopes],
+    events: [...botEvents],
     strict: { perChannelMs: 0 },
     retryDelaysMs: [],
     ...options,
