@@ -117,6 +117,7 @@ describe('real hours, whatever the clocks show', () => {
     ['Australia/Lord_Howe', '00:00', '00:00', '2026-10-04', 23.5],
     ['Australia/Lord_Howe', '00:00', '00:00', '2026-04-05', 24.5],
     ['America/Havana', '00:00', '00:00', '2026-03-08', 23],
+    ['America/Nuuk', '22:00', '23:30', '2022-03-26', 0.5],
     ['Pacific/Apia', '00:00', '00:00', '2011-12-30', 0],
   ])('%s %s-%s on %s: %d hours', (zone, opens, closes, date, hours) => {
     // The days around it are given off, so that only the one day's hours are left.
@@ -124,6 +125,13 @@ describe('real hours, whatever the clocks show', () => {
     const from = startOfDay(addDays(day(date), -2), zone)
     const to = startOfDay(addDays(day(date), 3), zone)
     expect(workingTimeBetween(from, to, { ...open(zone, opens, closes), holidays: around })).toBe(hours * hour)
+  })
+
+  test('clocks set back over midnight close nobody who has opened', () => {
+    const sundays = open('America/St_Johns', '00:00', '12:00', 'Sun')
+    const shownAgain = at('2006-10-28T23:30-03:30')
+    expect(isOpenAt(shownAgain, sundays)).toBe(true)
+    expect(workingTimeBetween(shownAgain, at('2006-10-29T12:00-03:30'), sundays)).toBe(12.5 * hour)
   })
 
   test('severity 1 takes no notice of clocks', () => {

@@ -189,6 +189,7 @@ describe('a centre', () => {
     { days: 'Mon-Fri-Sat' },
     { breaks: 'noon' },
     { breaks: '09:00-18:00' },
+    { breaks: '07:00-08:00 18:00-19:00' },
     { breaks: '12:00-13:00 12:30-13:30' },
     { timeZone: 'Mars/Olympus' },
     { holidays: 'XX' },
