@@ -8,6 +8,8 @@ export interface OutboxQueue {
     lanes: number
     leaseMs: number
     quarantineMs: Record<string, number>
+    /** Not these: the worker is still at work in them, whatever became of their lease. */
+    except?: string[]
   }): Promise<{ messages: QueuedMessage[]; foregone: ForegoneMessage[]; nextInMs: number | undefined }>
   renew(worker: string, lanes: string[], leaseMs: number): Promise<void>
   /** Only the lane's holder is heard; returns the ids that were. */

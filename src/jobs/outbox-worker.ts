@@ -77,7 +77,9 @@ export function startOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
   async function turn(): Promise<number> {
     const room = concurrency - underWay.size
     if (room <= 0) return pollMs // The end of any delivery wakes us.
-    const { messages, foregone, nextInMs } = await outbox.claim({ worker, lanes: room, leaseMs, quarantineMs })
+    // A database that is slow or away may let our own leases run out: what we are delivering is not lost for that.
+    const except = [...underWay.keys()]
+    const { messages, foregone, nextInMs } = await outbox.claim({ worker, lanes: room, leaseMs, quarantineMs, except })
     for (const { status, error, ...which } of foregone) tell(which, { status, ...(error ? { error } : {}) })
     for (const message of messages) {
       underWay.set(
@@ -88,7 +90,7 @@ export function startOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
         }),
       )
     }
-    if (nextInMs === undefined && underWay.size === 0) {
+    if (nextInMs === undefined && except.length === 0 && underWay.size === 0) {
       for (const done of waiters) done()
       waiters = []
     }

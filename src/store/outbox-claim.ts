@@ -13,6 +13,8 @@ export interface ClaimRequest {
   leaseMs: number
   /** The platforms that this worker can deliver to, each with the ms for which a lost request may still be executed. */
   quarantineMs: Record<string, number>
+  /** Lanes in which this worker is still at work: not given to it again, also when their lease ran out meanwhile. */
+  except?: string[]
 }
 
 /** A message whose lane this worker holds until its lease ends. */
@@ -58,12 +60,12 @@ export interface Claim {
  * lease ran out) becomes `unknown` and rests for the quarantine: from now, since its request may have lived until now.
  */
 export async function claimLanes(pool: pg.Pool, request: ClaimRequest): Promise<Claim> {
-  const { worker, lanes, leaseMs, quarantineMs } = request
+  const { worker, lanes, leaseMs, quarantineMs, except = [] } = request
   const platforms = Object.keys(quarantineMs)
-  const nextInMs = await nextDue(pool, platforms)
+  const nextInMs = await nextDue(pool, platforms, except)
   if (nextInMs === undefined || nextInMs > 0) return { messages: [], foregone: [], nextInMs }
   const heads = await transact(pool, async (tx) => {
-    const keys = (await tx.query<{ key: string }>(lockDueLanes, [lanes, platforms])).map(({ key }) => key)
+    const keys = (await tx.query<{ key: string }>(lockDueLanes, [lanes, platforms, except])).map(({ key }) => key)
     // A second statement has a new snapshot: it sees all that was added before the lane's lock was won.
     const take = (text: string, lanes: string[]) =>
       tx.query<Head>(text, [lanes, worker, leaseMs, JSON.stringify(quarantineMs)])
@@ -86,19 +88,20 @@ export async function claimLanes(pool: pg.Pool, request: ClaimRequest): Promise<
 type Head = Omit<ClaimedMessage, 'task'> &
   Pick<Foregone, 'status' | 'error'> & { fate: 'send' | 'look' | 'quarantine' | 'tied' | 'wait' | 'over' }
 
-async function nextDue(pool: pg.Pool, platforms: string[]): Promise<number | undefined> {
+async function nextDue(pool: pg.Pool, platforms: string[], except: string[]): Promise<number | undefined> {
   const { rows } = await pool.query<{ ms: number | null }>({
     name: 'outbox-next-due',
-    text: `SELECT (EXTRACT(epoch FROM min(next_at) - clock_timestamp()) * 1000)::float8 AS ms FROM outbox_lanes l WHERE ${waiting('$1')}`,
-    values: [platforms],
+    text: `SELECT (EXTRACT(epoch FROM min(next_at) - clock_timestamp()) * 1000)::float8 AS ms FROM outbox_lanes l WHERE ${waiting('$1', '$2')}`,
+    values: [platforms, except],
   })
   return rows[0]?.ms ?? undefined
 }
 
-const waiting = (platforms: string) => `l.active AND l.platform = ANY (${platforms}::text[])
+const waiting = (platforms: string, except: string) => `l.active AND l.platform = ANY (${platforms}::text[])
+  AND l.key <> ALL (${except}::text[])
   AND NOT EXISTS (SELECT 1 FROM outbox_pauses p WHERE p.workspace = l.workspace)`
 
-const lockDueLanes = `SELECT key FROM outbox_lanes l WHERE ${waiting('$2')} AND next_at <= clock_timestamp()
+const lockDueLanes = `SELECT key FROM outbox_lanes l WHERE ${waiting('$2', '$3')} AND next_at <= clock_timestamp()
   ORDER BY next_at LIMIT $1 FOR UPDATE SKIP LOCKED`
 
 /** What is tied to no other message is most of all; for the rest, the lanes are left as they are. */

@@ -224,6 +224,17 @@ onEachDatabase('the outbox worker', ({ open }) => {
     expect((await row('1')).attempts).toBe(1)
   })
 
+  test('a lease that runs out while its own worker delivers costs no second delivery', async () => {
+    const slack = simulatePlatform({ tookMs: 150, lateExecutionMs: 10 })
+    await outbox.send([message('1'), message('2')])
+    // As behind a database that stalls: no lease is ever prolonged.
+    const stalling = { ...outbox, renew: async () => {} }
+    await work([slack], { outbox: stalling, leaseMs: 20, pollMs: 10 }).drained()
+    expect(texts(slack)).toEqual(['1', '2'])
+    expect(slack.mostAtOnce).toBe(1)
+    for (const text of ['1', '2']) expect(await row(text)).toMatchObject({ status: 'sent', attempts: 1, failures: 0 })
+  })
+
   test('two workers share the lanes and double nothing', async () => {
     const slack = simulatePlatform({ tookMs: 3 })
     const lanes = Array.from({ length: 12 }, (_, n) => `C${n}`)
