@@ -1,7 +1,7 @@
 /** How a case ends, and how it begins again. */
 import type { CaseActor, Closing } from './case.ts'
 import { type Desk, keep, onCase, record, tell } from './case-desk.ts'
-import { type CaseDeed, canReopen } from './case-life.ts'
+import { after, type CaseDeed, canReopen } from './case-life.ts'
 import { heardByCustomer, moved, wantsAnswer } from './case-moves.ts'
 import type { CaseOnFile, CaseParts } from './case-store.ts'
 import type { CaseDeeds, ContactActor, Done, Reopened, StaffActor } from './cases.ts'
@@ -39,11 +39,10 @@ export function createEndings(parts: CaseParts): Pick<CaseDeeds, 'resolve' | 'cl
           const added = words && (await vendorWords(desk, by, found, words, 'answer'))
           return { status: 'done', case: added && 'case' in added ? added.case : found }
         }
-        const next = moved(found, 'resolve', now)
-        if (!next) return { status: 'not-now', case: found }
+        if (!after(found.status, 'resolve')) return { status: 'not-now', case: found }
         const kept = words && (await keepWords(desk, found, 'customer', words))
-        const owned = await taken(desk, by, found, next)
-        const resolved = await keep(desk, kept ? heardByCustomer(owned, now) : owned)
+        const next = moved(await taken(desk, by, found), 'resolve', now) ?? found
+        const resolved = await keep(desk, kept ? heardByCustomer(next, now) : next)
         if (kept) tell(desk, resolved, { kind: 'case-written', messageId: kept.id, audience: 'customer' })
         await record(desk, resolved, 'customer', 'case-resolved')
         tell(desk, resolved, { kind: 'case-resolved' })

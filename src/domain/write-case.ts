@@ -1,7 +1,7 @@
 /** What is said in a case: the customer's words, the vendor's, and notes for the vendor alone. */
 import type { Audience, CaseMessage, CaseStatus } from './case.ts'
 import { type Desk, keep, onCase, record, tell } from './case-desk.ts'
-import { type CaseDeed, canReopen } from './case-life.ts'
+import { after, type CaseDeed, canReopen } from './case-life.ts'
 import { heardByCustomer, moved, wantsAnswer } from './case-moves.ts'
 import type { CaseOnFile, CaseParts } from './case-store.ts'
 import type { CaseDeeds, NewMessage, StaffActor, Wrote } from './cases.ts'
@@ -85,17 +85,13 @@ export async function customerWords(desk: Desk, found: CaseOnFile, given: NewMes
   return wrote(desk, { found, work, next: heard }, message)
 }
 
-/** Who answers what nobody claimed has claimed it; who answers another's case watches it from now on. */
-export async function taken(desk: Desk, by: StaffActor, before: CaseOnFile, next: CaseOnFile): Promise<CaseOnFile> {
-  const { owner } = before
-  if (!owner) {
-    const { leaseUntil: _, ...claimed } = await claimedBy(desk, next, by.staff)
-    return claimed
-  }
+/** Who answers what nobody claimed claims it first; who answers another's case watches it from now on. */
+export async function taken(desk: Desk, by: StaffActor, found: CaseOnFile): Promise<CaseOnFile> {
+  if (!found.owner) return claimedBy(desk, found, by.staff)
   const { email } = by.staff
-  if (!isOwner(before, by.staff) && (await desk.ports.setWatcher(before.number, email, true)))
-    tell(desk, before, { kind: 'case-watched', email })
-  return next
+  if (!isOwner(found, by.staff) && (await desk.ports.setWatcher(found.number, email, true)))
+    tell(desk, found, { kind: 'case-watched', email })
+  return found
 }
 
 /** The vendor's words to the customer by a deed of theirs. */
@@ -107,13 +103,12 @@ export async function vendorWords(
   deed: Extract<CaseDeed, 'answer' | 'ask'>,
 ): Promise<Wrote> {
   const work = await workOf(desk, found)
-  const next = moved(work, deed, desk.now)
-  if (!next) return closedTo(work, desk.now)
+  if (!after(work.status, deed)) return closedTo(work, desk.now)
   const message = await keepWords(desk, found, 'customer', given)
   if (!message) return { status: 'already', case: found }
-  const owned = await taken(desk, by, work, next)
+  const next = moved(await taken(desk, by, work), deed, desk.now) ?? work
   // Asked once more, the customer has their days once more.
-  const asked = deed === 'ask' ? { ...owned, waitingSince: desk.now, reminders: 0 } : owned
+  const asked = deed === 'ask' ? { ...next, waitingSince: desk.now, reminders: 0 } : next
   return wrote(desk, { found, work, next: heardByCustomer(asked, desk.now) }, message)
 }
 
