@@ -1,11 +1,14 @@
 /** The bot without its platforms: what people say goes in, what is said to them comes out. */
 import { randomBytes, randomInt } from 'node:crypto'
 import { createEngine, type Engine } from './bot/engine.ts'
+import type { PlatformName } from './bot/inbound.ts'
 import type { Recipient } from './bot/platform.ts'
 import { createRouter, type Router } from './bot/router.ts'
 import { createVocabulary } from './bot/vocabulary.ts'
+import { wireCases } from './case-wiring.ts'
 import { commandWords } from './command-words.ts'
 import { createAccounts } from './domain/account.ts'
+import type { Cases } from './domain/cases.ts'
 import type { Asker } from './domain/contact.ts'
 import { unmistakableCode } from './domain/one-time-code.ts'
 import { createRegistration } from './domain/registration.ts'
@@ -16,8 +19,10 @@ import { commands, listeners } from './features/index.ts'
 import type { History, Services } from './features/kit.ts'
 import { type Language, languageFor, type Words } from './i18n.ts'
 import type { Logger } from './log.ts'
+import { type CalendarLookup, createCalendars } from './store/calendars.ts'
 import { createCoverageStore } from './store/coverage.ts'
 import type { Database } from './store/database.ts'
+import { createFollowedThreads } from './store/followed-threads.ts'
 import { createIdentities, type Identities } from './store/identities.ts'
 import type { Inbox } from './store/inbox.ts'
 import type { Outbox } from './store/outbox.ts'
@@ -39,6 +44,14 @@ export interface ChatParts {
   vendorZone: string
   /** Where the vendor's people are told; absent when no triage channel is configured. */
   vendorTo?: Recipient | undefined
+  /** The vendor's own workspace and tenant, for channels that the vendor's data names. */
+  vendorWorkspaces?: Partial<Record<PlatformName, string>> | undefined
+  /** The largest file that is carried in a case. */
+  fileLimitBytes?: number
+  /** Files were taken back: their bytes are to go. */
+  filesErased?(): void
+  /** Whose hours time a case; made here unless shared. */
+  calendars?: CalendarLookup
   /** How a command begins in Slack. */
   slackCommand: string
   /** Whether codes can be mailed. */
@@ -51,6 +64,7 @@ export interface ChatParts {
 
 export interface Chat {
   engine: Engine
+  cases: Cases
   /** The language for a choice, else for a platform's locale, else the vendor's. */
   languageOf(chosen: string | undefined, locale: string | undefined): string
 }
@@ -64,19 +78,24 @@ export function createChat(parts: ChatParts): Chat {
   const languageOfAsker = ({ contact, staff, language }: Asker, locale: string | undefined) =>
     languageOf(contact?.language ?? staff?.language ?? language, locale)
 
+  // Each needs the other: who opens a thread tells those who answer whether it is followed.
+  const services = servicesOver(parts, () => threads.forget())
+  const threads = createFollowedThreads(services.cases.threadAt)
   const engine = createEngine({
-    router: chatRouter(parts, identities, languageOfAsker),
+    router: chatRouter(parts, services, identities, languageOfAsker),
     inbox,
     phrase: (language, name, values) => words.phrase(language, `platform.${name}`, values),
     languageOf: async ({ who, locale }) => languageOfAsker(await identities.findAsker(who), locale),
-    follows: async () => false,
+    follows: threads.follows,
     onFault: (error, key) => log.error({ err: error, key }, 'an accepted request could not be handled yet'),
+    onGivenUp: (key, reason) => log.error({ key, reason }, 'a request was given up'),
   })
-  return { engine, languageOf }
+  return { engine, cases: services.cases, languageOf }
 }
 
 function chatRouter(
   parts: ChatParts,
+  services: Services,
   identities: Identities,
   languageOfAsker: (asker: Asker, locale: string | undefined) => string,
 ): Router {
@@ -84,7 +103,7 @@ function chatRouter(
   return createRouter({
     commands,
     vocabulary: createVocabulary(commandWords(words)),
-    services: servicesOver(parts),
+    services,
     now,
     async identify({ who, locale, zone, displayName }) {
       const asker = await identities.findAsker(who)
@@ -118,13 +137,14 @@ function chatRouter(
   })
 }
 
-function servicesOver(parts: ChatParts): Services {
+function servicesOver(parts: ChatParts, onThread: () => void): Services {
   const { database, outbox, secrets, now, vendorTo, vendorZone } = parts
   const vendor = vendorTo && { to: vendorTo, language: parts.language, zone: vendorZone }
   const transactions = createTransactions({
     prisma: database.prisma,
     outbox,
     now,
+    onThread,
     listeners: listeners.map(
       (listener) => (event, seen) =>
         listener(event, {
@@ -134,14 +154,24 @@ function servicesOver(parts: ChatParts): Services {
         }),
     ),
   })
+  const coverage = createCoverageStore(database.pool)
   return {
-    coverage: createCoverageStore(database.pool),
+    coverage,
     registration: createRegistration({
       transactions,
       licenseFingerprints: (number) => secrets.hashes('registration-number', number),
       contractFingerprints: (number) => secrets.hashes('contract-number', number),
     }),
-    cases: undefined as never,
+    cases: wireCases({
+      database,
+      transactions,
+      coverage,
+      calendars: parts.calendars ?? createCalendars(database.pool, vendorZone),
+      vendorTo,
+      vendorWorkspaces: parts.vendorWorkspaces,
+      fileLimitBytes: parts.fileLimitBytes,
+      filesErased: () => parts.filesErased?.(),
+    }),
     support: createSupportGuide(database.pool),
     history: parts.history ?? { read: async () => undefined },
     accounts: createAccounts({

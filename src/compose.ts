@@ -81,6 +81,8 @@ export async function compose(foundations: Foundations): Promise<Running> {
       language: config.language,
       vendorZone: config.vendorZone,
       vendorTo: vendorChannel(config, workspace),
+      vendorWorkspaces: vendorWorkspaces(config, workspace),
+      fileLimitBytes: config.files.limitBytes,
       slackCommand: config.slackCommand,
       mail: config.mail !== undefined,
       onBroken: metrics.broken,
@@ -134,6 +136,7 @@ export async function compose(foundations: Foundations): Promise<Running> {
         inbox,
         handle: (inbound) => engine.handle(inbound),
         apologize: (inbound, reason) => engine.apologize(inbound, reason),
+        runLane: (lane) => engine.runLane(lane),
         log,
       })
       closing.push(() => inboxWorker.stop())
@@ -205,6 +208,11 @@ async function readiness(outbox: Outbox): Promise<Readiness> {
       outbox: late ? `the oldest message waits for ${Math.round(waited)} s` : 'ok',
     },
   }
+}
+
+function vendorWorkspaces({ teams }: Config, slack: string | undefined) {
+  const [tenant] = teams?.allowedTenants ?? []
+  return { ...(slack ? { slack } : {}), ...(tenant ? { teams: tenant } : {}) }
 }
 
 /** A channel of Slack's first, else one of Teams'. */

@@ -1,5 +1,7 @@
 /** The only reader of the environment. All faults are named at once, each with its variable and its cure. */
 import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { languages } from './domain/contact.ts'
@@ -67,6 +69,17 @@ export const variables = z.object({
       'must be 32 random bytes in base64: openssl rand -base64 32',
     )
     .optional(),
+  FILES_URL: z
+    .string()
+    .regex(/^file:./, 'must be a folder, file:/var/lib/anshin/files; other stores of files cannot be used yet')
+    .refine((text) => !/^file:\/\/[^/]/.test(text), {
+      error: 'names another machine: write file:/folder or file:folder',
+    })
+    .optional(),
+  FILE_LIMIT_MB: z.coerce.number({ error: 'must be a number of megabytes' }).int().min(1).max(1000).default(25),
+  LINK_SECRET: list.refine((secrets) => secrets.every((secret) => secret.length >= 32), {
+    error: 'is too short: use at least 32 characters (openssl rand -base64 32)',
+  }),
   METRICS: flag(true),
   METRICS_TOKEN: z.string().min(16, 'is too short: use at least 16 characters').optional(),
   WORKER: flag(true),
@@ -99,6 +112,10 @@ export interface Config {
   mail?: { smtpUrl: string; from: string }
   /** Absent: a key of its own is made and kept in the data folder. */
   encryptionKey?: string
+  /** Where files that people share are kept, and how large one may be. */
+  files: { folder: string; limitBytes: number }
+  /** What links are signed with, the current one first; empty: a key derived from the master key. */
+  linkSecrets: string[]
   worker: boolean
   /** No platform is configured: simulated ones are started. */
   playground: boolean
@@ -160,9 +177,16 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     ...(teams ? { teams } : {}),
     ...(v.SMTP_URL && v.MAIL_FROM ? { mail: { smtpUrl: v.SMTP_URL, from: v.MAIL_FROM } } : {}),
     ...(v.TOKEN_ENCRYPTION_KEY ? { encryptionKey: v.TOKEN_ENCRYPTION_KEY } : {}),
+    files: { folder: filesFolder(v), limitBytes: v.FILE_LIMIT_MB * 1024 * 1024 },
+    linkSecrets: v.LINK_SECRET,
     worker: v.WORKER,
     playground: !connected,
   }
+}
+
+function filesFolder({ FILES_URL, DATA_DIR }: Variables): string {
+  if (FILES_URL === undefined) return join(DATA_DIR, 'files')
+  return FILES_URL.startsWith('file://') ? fileURLToPath(FILES_URL) : FILES_URL.slice('file:'.length)
 }
 
 function readSlack(v: Variables, faults: string[]): Config['slack'] {

@@ -75,3 +75,22 @@ export interface Inbound {
   zone?: string
   displayName?: string
 }
+
+/** What people write in a thread without naming the bot: never answered in the same breath, and never lost to a fault. */
+export const isHeard = ({ request }: Inbound): boolean =>
+  request.kind === 'wrote' || request.kind === 'rewrote' || request.kind === 'erased'
+
+/**
+ * What must be handled in the order in which it was told, one after the other: all that people write in one thread.
+ * Undefined where order is of no account.
+ */
+export function orderedWith(inbound: Inbound): string | undefined {
+  const { who, place, request } = inbound
+  if (!isHeard(inbound) && (request.kind !== 'said' || place.thread === undefined)) return undefined
+  return [
+    who.platform,
+    place.workspace,
+    place.conversation,
+    ...(place.thread === undefined ? [] : [place.thread]),
+  ].join(':')
+}

@@ -81,6 +81,7 @@ export interface Delivery {
 
 /** Where a delivered message stands, as the platform names it; kept for updates and threads. */
 export interface Delivered {
+  /** Of a change: the changed message's, or another one where it had to be posted anew; later changes then go there. */
   reference: string
   /** The conversation that was opened for a person. */
   conversation?: string
@@ -95,6 +96,11 @@ export type DeliveryFault =
   | { kind: 'uncertain'; detail: string }
   /** Will never succeed (channel gone, account disabled). */
   | { kind: 'permanent'; detail: string }
+  /**
+   * What was to be changed is gone (deleted by hand) and nothing was executed: a change is posted anew, a removal is done.
+   * Better than posting anew within `deliver`, where an uncertain result could not be looked up.
+   */
+  | { kind: 'target-gone'; detail: string }
   /** The whole workspace cannot be reached (token revoked, app removed). */
   | { kind: 'workspace-gone'; detail: string }
 

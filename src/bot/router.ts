@@ -3,7 +3,7 @@ import { parseValues, type RawValues, wordsToValues } from './arguments.ts'
 import type { Answer, Person } from './bot.ts'
 import { type Asking, type Command, Refusal } from './command.ts'
 import { formOf, formWanted } from './form.ts'
-import type { Inbound, Request } from './inbound.ts'
+import { type Inbound, isHeard, type Request } from './inbound.ts'
 import { markForms } from './opens-form.ts'
 import { ask, type Form, type Reply, type Text, type View } from './view.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -179,6 +179,8 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
         ...(refused ? { refused } : {}),
       }
     } catch (error) {
+      // Who wrote in a thread asked the bot nothing and would not say it again: it is tried again instead.
+      if (isHeard(inbound)) throw error
       return { reply: { kind: 'view', view: options.broken(error, happeningOf(inbound)) }, reader }
     }
   }

@@ -77,9 +77,8 @@ export interface Rating {
 export type Audience = 'customer' | 'internal'
 
 export type Author =
-  | { kind: 'contact'; id: ContactId; name: string }
-  | { kind: 'staff'; email: string; name: string }
-  | { kind: 'system' }
+  /** `id` is empty for a person in the thread, before the case was opened, who is no contact. */
+  { kind: 'contact'; id: ContactId; name: string } | { kind: 'staff'; email: string; name: string } | { kind: 'system' }
 
 /** A person's formatted words; structurally the chat engine's `Prose`, which the domain only hands on. */
 export type Words = readonly unknown[]
@@ -97,8 +96,11 @@ export interface CaseFile {
   name: string
   size?: number
   type?: string
-  /** `waiting`: still to be fetched; `refused`: of a kind or size that is not carried; `failed`: could not be fetched. */
-  status: 'waiting' | 'kept' | 'refused' | 'failed'
+  /**
+   * `waiting`: still to be fetched; `refused`: of a kind or size that is not carried; `failed`: could not be fetched;
+   * `erased`: taken back with its message, its name too.
+   */
+  status: 'waiting' | 'kept' | 'refused' | 'failed' | 'erased'
   /** Why it is refused or failed: a code (`kind`, `size`) or the platform's own word. */
   reason?: string
 }
@@ -165,6 +167,11 @@ export type CaseThread = {
 
 /** The dedupe key of the one card that a case has in the triage channel. */
 export const cardKey = (number: CaseNumber): string => `case:${number}:card`
+/** The case of such a key, and of every other that begins with its number. */
+export function caseOfKey(key: string): CaseNumber | undefined {
+  const found = /^case:(\d{1,10}):/.exec(key)
+  return found ? (Number(found[1]) as CaseNumber) : undefined
+}
 /** The dedupe key of a message as it was carried into a thread. */
 export const carriedKey = (
   { caseNumber, id }: Pick<CaseMessage, 'caseNumber' | 'id'>,

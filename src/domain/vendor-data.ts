@@ -1,5 +1,6 @@
 /** What the vendor brings along (R9.1): the records of an import, and the port that stores them all or none. */
 import type { ContactRole, Language, Purpose, Staff } from './contact.ts'
+import type { CalendarDay } from './holiday-calendar.ts'
 import type { LocalDate } from './local-date.ts'
 import type { RenewalPolicy } from './organization.ts'
 import type { SerialNumber } from './serial.ts'
@@ -46,11 +47,15 @@ export interface SupportCenterRecord {
   phone?: string
   email?: string
   url?: string
-  /** `HH:MM` in the centre's zone. */
+  /** `HH:MM` in the centre's zone; closing at 00:00 is the end of the day. */
   opens?: string
   closes?: string
+  /** `12:00-13:00`, several separated by spaces. */
+  breaks?: string
+  /** `Mon-Fri`, `Mon Wed Fri` */
   days?: string
   timeZone?: string
+  /** A shipped calendar (TW, CN, JP) or one of the vendor's. */
   holidays?: string
 }
 
@@ -150,6 +155,7 @@ export interface FaqRecord {
 }
 
 interface RecordOf {
+  holidays: CalendarDay
   'support-centers': SupportCenterRecord
   partners: PartnerRecord
   organizations: OrganizationRecord
@@ -168,6 +174,7 @@ export type VendorRecord<T extends VendorTable> = RecordOf[T]
 
 /** Every table in an order in which each follows what it refers to. */
 export const vendorTables = [
+  'holidays',
   'support-centers',
   'partners',
   'organizations',
@@ -200,6 +207,8 @@ export type VendorReport = { [T in VendorTable]?: TableCounts }
 
 /** What the database holds of the things that rows refer to. */
 export interface KnownVendorData {
+  /** The vendor's own calendars, not the shipped ones. */
+  calendars: Set<string>
   centers: Set<string>
   partners: Set<string>
   organizations: Set<string>

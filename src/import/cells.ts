@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Language } from '../domain/contact.ts'
 import { isAnniversary, isTimeZone, parseDay } from '../domain/local-date.ts'
+import { breaksOf, daysOf } from '../domain/opening-hours.ts'
 
 /** Neither PostgreSQL text (NUL) nor JSON on its way there (half a surrogate pair) can hold these. */
 const isStorable = (text: string) => !text.includes('\0') && !/\p{Cs}/u.test(text)
@@ -14,8 +15,12 @@ export const text = (longest: number) => cell.max(longest, `must be at most ${lo
 /** A name by which other rows refer to this one. */
 export const id = text(100)
 
+const word = id.refine((name) => !/\s/u.test(name), { error: 'must be an identifier without spaces' })
+
 /** Lists of products are separated by spaces. */
-export const productId = id.refine((name) => !/\s/u.test(name), { error: 'must be an identifier without spaces' })
+export const productId = word
+
+export const calendarName = word
 
 /** Names of versions have spaces: `2003.06.x SR4`. */
 export const versionName = text(60)
@@ -49,6 +54,14 @@ export const timeZone = cell.refine(isTimeZone, { error: 'must be a time zone na
 
 export const timeOfDay = cell.refine((time) => /^([01]\d|2[0-3]):[0-5]\d$/.test(time), {
   error: 'must be a time in the form 09:00',
+})
+
+export const weekDays = text(100).refine((days) => daysOf(days) !== undefined, {
+  error: 'must be days such as Mon-Fri or Mon Wed Fri',
+})
+
+export const breaks = text(200).refine((times) => breaksOf(times) !== undefined, {
+  error: 'must be times such as 12:00-13:00, several separated by spaces, without overlaps',
 })
 
 const spellings: Record<string, Language> = { en: 'en', ja: 'ja', 'zh-tw': 'zh-TW', 'zh-cn': 'zh-CN' }

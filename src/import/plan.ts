@@ -109,6 +109,7 @@ function untouchedFields<T extends VendorTable>(table: T, columns: readonly stri
 }
 
 const keyFields: { [T in VendorTable]: readonly (keyof VendorRecord<T> & string)[] } = {
+  holidays: ['calendar', 'date'],
   organizations: ['id'],
   contacts: ['organizationId', 'email'],
   staff: ['email'],

@@ -1,4 +1,5 @@
 /** From checked rows to the domain's records, table by table. */
+import { breaksOf, spanOf } from '../domain/opening-hours.ts'
 import type { SerialNumber } from '../domain/serial.ts'
 import type { Translations, VendorRecord, VendorTable } from '../domain/vendor-data.ts'
 import type { Row } from './tables.ts'
@@ -24,6 +25,7 @@ export class Refused {
 const number = 'must be letters and digits, as they stand in the papers'
 
 export const recordMakers: { [T in VendorTable]: (row: Row<T>, making: Making) => VendorRecord<T> | Refused } = {
+  holidays: (row) => ({ calendar: row.calendar, date: row.date, kind: row.kind, name: row.name }),
   organizations: (row, { timeZone }) => ({
     id: row.organization_id,
     name: row.name,
@@ -53,18 +55,23 @@ export const recordMakers: { [T in VendorTable]: (row: Row<T>, making: Making) =
     products: row.products ?? [],
     triageChannel: row.triage_channel,
   }),
-  'support-centers': (row) => ({
-    id: row.center_id,
-    name: row.name,
-    phone: row.phone,
-    email: row.email,
-    url: row.url,
-    opens: row.opens,
-    closes: row.closes,
-    days: row.days,
-    timeZone: row.time_zone,
-    holidays: row.holidays,
-  }),
+  'support-centers': (row) => {
+    const refused = hoursRefused(row)
+    if (refused) return refused
+    return {
+      id: row.center_id,
+      name: row.name,
+      phone: row.phone,
+      email: row.email,
+      url: row.url,
+      opens: row.opens,
+      closes: row.closes,
+      breaks: row.breaks,
+      days: row.days,
+      timeZone: row.time_zone,
+      holidays: row.holidays,
+    }
+  },
   partners: (row) => ({
     id: row.partner_id,
     name: row.name,
@@ -155,6 +162,23 @@ export const recordMakers: { [T in VendorTable]: (row: Row<T>, making: Making) =
   }),
 }
 
+/** Hours make sense together only: a break lies within them and leaves some. */
+function hoursRefused({ opens, closes, breaks }: Row<'support-centers'>): Refused | undefined {
+  if (opens && !closes) return new Refused('closes', 'must be given where opens is')
+  if (closes && !opens) return new Refused('opens', 'must be given where closes is')
+  const hours = opens && closes ? spanOf(opens, closes) : undefined
+  if (opens && !hours)
+    return new Refused('closes', 'must be later than opens on the same day; 00:00 is midnight at its end')
+  if (!breaks) return undefined
+  if (!hours) return new Refused('breaks', 'must stand beside opens and closes')
+  const pauses = breaksOf(breaks) ?? []
+  const lasted = pauses.reduce((sum, { from, to }) => sum + to - from, 0)
+  const isWithin = pauses.every(({ from, to }) => from >= hours.from && to <= hours.to)
+  return isWithin && lasted < hours.to - hours.from
+    ? undefined
+    : new Refused('breaks', `must lie between opens and closes (${opens}-${closes}) and leave some of it open`)
+}
+
 function translations<C extends string>(
   column: C,
   row: { [L in `${C}_${keyof Translations}`]?: string | undefined },
@@ -171,6 +195,7 @@ type FieldSources = { [T in VendorTable]: { [F in keyof VendorRecord<T>]?: strin
 
 /** The optional columns behind each field: where a file has none of them, the field of existing rows is left alone. */
 export const optionalFields: FieldSources = {
+  holidays: { name: ['name'] },
   organizations: {
     programme: ['programme'],
     anniversary: ['anniversary'],
@@ -189,6 +214,7 @@ export const optionalFields: FieldSources = {
     url: ['url'],
     opens: ['opens'],
     closes: ['closes'],
+    breaks: ['breaks'],
     days: ['days'],
     timeZone: ['time_zone'],
     holidays: ['holidays'],

@@ -1,4 +1,5 @@
 /** What one row says of another must be true: of a row in these files, or of one in the database. */
+import { shippedCalendars } from '../domain/holidays/shipped.ts'
 import type { KnownVendorData, VendorRecord, VendorTable } from '../domain/vendor-data.ts'
 import type { Faults } from './fault.ts'
 import { nearest } from './nearest.ts'
@@ -8,6 +9,11 @@ import { type Plan, type PlannedTable, versionKey } from './plan.ts'
 export function checkReferences(plan: Plan, known: KnownVendorData, faults: Faults): void {
   const ids = <T extends VendorTable>(table: PlannedTable<T> | undefined, idOf: (record: VendorRecord<T>) => string) =>
     table ? [...table.records.map(idOf), ...table.faulty] : []
+  const calendars = new Set([
+    ...shippedCalendars.map(({ name }) => name),
+    ...known.calendars,
+    ...ids(plan.holidays, ({ calendar }) => calendar),
+  ])
   const centers = new Set([...known.centers, ...ids(plan['support-centers'], ({ id }) => id)])
   const partners = new Set([...known.partners, ...ids(plan.partners, ({ id }) => id)])
   const organizations = new Set([...known.organizations, ...ids(plan.organizations, ({ id }) => id)])
@@ -46,6 +52,9 @@ export function checkReferences(plan: Plan, known: KnownVendorData, faults: Faul
     refuse(column, version, `must be a version of ${productId} in versions.csv or of an earlier import`)
   }
 
+  each(plan['support-centers'], ({ holidays }, refuse) =>
+    must(refuse, 'holidays', holidays, calendars, 'TW, CN, JP or a calendar'),
+  )
   each(plan.organizations, ({ partnerId }, refuse) => must(refuse, 'partner_id', partnerId, partners, 'a partner'))
   each(plan.contacts, ({ organizationId }, refuse) =>
     must(refuse, 'organization_id', organizationId, organizations, 'an organization'),

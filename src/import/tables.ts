@@ -3,6 +3,8 @@ import { z } from 'zod'
 import type { VendorTable } from '../domain/vendor-data.ts'
 import {
   anniversary,
+  breaks,
+  calendarName,
   currency,
   day,
   email,
@@ -21,6 +23,7 @@ import {
   timeZone,
   versionName,
   webAddress,
+  weekDays,
   wholeNumber,
 } from './cells.ts'
 
@@ -34,6 +37,12 @@ const translated = <const C extends string>(column: C, longest: number) =>
   }) as Record<`${C}_${'en' | 'zh-TW' | 'zh-CN' | 'ja'}`, z.ZodOptional<ReturnType<typeof text>>>
 
 export const tableSchemas = {
+  holidays: z.object({
+    calendar: calendarName,
+    date: day,
+    kind: oneOf('holiday', 'working-day'),
+    name: text(200).optional(),
+  }),
   organizations: z.object({
     organization_id: id,
     name: text(200),
@@ -71,9 +80,10 @@ export const tableSchemas = {
     url: webAddress.optional(),
     opens: timeOfDay.optional(),
     closes: timeOfDay.optional(),
-    days: text(100).optional(),
+    breaks: breaks.optional(),
+    days: weekDays.optional(),
     time_zone: timeZone.optional(),
-    holidays: text(100).optional(),
+    holidays: calendarName.optional(),
   }),
   partners: z.object({
     partner_id: id,
@@ -160,6 +170,7 @@ export const requiredColumnsOf = (table: VendorTable): string[] =>
 
 /** The columns whose values, taken together, stand on one row only. */
 export const keyColumns: Record<VendorTable, [string, ...string[]]> = {
+  holidays: ['date', 'calendar'],
   organizations: ['organization_id'],
   contacts: ['email', 'organization_id'],
   staff: ['email'],

@@ -11,6 +11,9 @@ export interface Tried {
   workspace: string
   whenUncertain: Outgoing['whenUncertain']
   isMail: boolean
+  /** A change, a removal, a mark: done twice, it has the effect of once. */
+  repeatable?: boolean
+  kind?: Outgoing['content']['kind']
 }
 
 /** Half fixed, half by chance, doubling from a second to five minutes: replicas do not knock in step. `chance` is in [0, 1). */
@@ -19,13 +22,13 @@ export function backoffMs(failures: number, chance: number): number {
   return Math.round(full / 2 + (full / 2) * chance)
 }
 
-export const afterDelivery = (delivered: Delivered, { gapMs }: Platform): Verdict => ({
-  status: 'sent',
-  restMs: gapMs,
-  reference: delivered.reference,
-  ...(delivered.conversation === undefined ? {} : { conversation: delivered.conversation }),
-  scrub: true,
-})
+/** A removal leaves nothing that stands anywhere, a mark stands on another's message: neither has a place of its own. */
+export function afterDelivery(delivered: Delivered, { gapMs }: Platform, kind?: Outgoing['content']['kind']): Verdict {
+  const settled = { status: 'sent', restMs: gapMs, scrub: true } as const
+  if (kind === 'removal' || kind === 'mark') return settled
+  const { reference, conversation } = delivered
+  return { ...settled, reference, ...(conversation === undefined ? {} : { conversation }) }
+}
 
 /** A platform that holds us off has executed nothing and is no reason to give a message up, however often it does so. */
 export function afterFault(
@@ -45,13 +48,24 @@ export function afterFault(
     case 'not-executed':
       return retry(fault.detail, tried, platform, maxFailures, backoffMs(tried.failures, chance))
     case 'uncertain':
+      if (tried.repeatable && tried.failures + 1 >= maxFailures) return dead(fault.detail, tried, platform)
       return { status: 'unknown', restMs: platform.lateExecutionMs, failed: true, error: fault.detail }
     case 'permanent':
       return dead(fault.detail, tried, platform)
+    case 'target-gone':
+      if (tried.kind === 'removal') return { status: 'sent', restMs: platform.gapMs, error: fault.detail, scrub: true }
+      // A mark has nothing that could be posted anew; nor is there a second time for what was posted anew already.
+      return tried.kind === 'mark' || !tried.repeatable
+        ? dead(fault.detail, tried, platform)
+        : { status: 'pending', restMs: platform.gapMs, error: fault.detail, anew: true }
     case 'workspace-gone':
       return { status: 'pending', restMs: platform.gapMs, error: fault.detail, pause: tried.workspace }
   }
 }
+
+/** A change that is repeated instead of looked for is given up when its process ended with it too often. */
+export const beforeDelivery = (tried: Tried, platform: Platform, maxFailures: number): Verdict | undefined =>
+  tried.failures >= maxFailures ? dead('tried too often with an uncertain result', tried, platform) : undefined
 
 /** The quarantine is over and the conversation was searched: nothing of the last try can still happen. */
 export function afterLook(

@@ -1,35 +1,29 @@
 /** Runs again what a crash or a fault interrupted, and says so when it gives up. */
+import { type Accepted, type AttemptBook, createAttempt, type Patience } from '../bot/attempt.ts'
 import type { Inbound } from '../bot/inbound.ts'
 import type { Outgoing } from '../bot/platform.ts'
 import type { JobLog } from './job-log.ts'
 import { startLoop } from './wakeable-loop.ts'
 
 /** What the worker needs of a store. */
-export interface InboxQueue {
-  pending(limit: number, leaseMs: number): Promise<{ key: string; inbound: Inbound; attempts: number }[]>
-  finish(key: string, outgoing: readonly Outgoing[]): Promise<boolean>
-  postpone(key: string, error: string, againInMs: number): Promise<void>
-  giveUp(key: string, error: string, outgoing: readonly Outgoing[]): Promise<boolean>
+export interface InboxQueue extends AttemptBook {
+  pending(limit: number, leaseMs: number): Promise<Accepted[]>
+  /** Lanes in which something is due and that nobody holds; ms until the next one that will be. */
+  dueLanes(limit: number): Promise<{ lanes: string[]; nextInMs: number | undefined }>
 }
 
-export interface InboxWorkerOptions {
+export interface InboxWorkerOptions extends Patience {
   inbox: InboxQueue
   /** Does what was asked and returns what to say; run again after a fault, so it must bear that. */
   handle(inbound: Inbound): Promise<Outgoing[]>
   /** What to say to the person whose request was given up. */
   apologize(inbound: Inbound, reason: string): Promise<Outgoing[]>
+  /** Works off what must be handled in its order. */
+  runLane(lane: string): Promise<void>
   log: JobLog
-  maxAttempts?: number
-  /**
-   * So many attempts may end with the process. More than faults: a machine that restarts again and again kills what it is
-   * at, and only what itself kills the process is to blame.
-   */
-  maxDeaths?: number
   pollMs?: number
   /** Another process takes it over after this. */
   leaseMs?: number
-  /** Waiting time after the n-th failed attempt. */
-  againInMs?(attempts: number): number
 }
 
 export interface InboxWorker {
@@ -39,36 +33,42 @@ export interface InboxWorker {
 }
 
 export function startInboxWorker(options: InboxWorkerOptions): InboxWorker {
-  const { inbox, handle, apologize, log, maxAttempts = 5, maxDeaths = 15, pollMs = 5000, leaseMs = 60_000 } = options
-  const { againInMs = (attempts) => Math.min(1000 * 4 ** (attempts - 1), 60_000) } = options
+  const { inbox, runLane, log, pollMs = 5000, leaseMs = 60_000 } = options
+  const attempt = createAttempt({
+    ...options,
+    onFault: (fault, key, attempts) => log.warn({ err: fault, key, attempts }, 'a request could not be handled'),
+    onGivenUp: (key, reason) => log.error({ key, reason }, 'a request was given up'),
+  })
   const atOnce = 10
+  const lanesUnderWay = new Set<Promise<void>>()
 
   async function turn(): Promise<number> {
+    // Not waited for: a thread with many words to handle holds up nobody else.
+    const { lanes, nextInMs } = await inbox.dueLanes(atOnce)
+    for (const lane of lanes) {
+      const work = runLane(lane)
+      lanesUnderWay.add(work)
+      void work.finally(() => lanesUnderWay.delete(work))
+    }
     const due = await inbox.pending(atOnce, leaseMs)
     await Promise.all(due.map(rerun))
-    return due.length === atOnce ? 0 : pollMs
+    return due.length === atOnce ? 0 : Math.min(pollMs, Math.max(shortestSleepMs, nextInMs ?? pollMs))
   }
 
-  async function rerun({ key, inbound, attempts }: Awaited<ReturnType<InboxQueue['pending']>>[number]): Promise<void> {
-    try {
-      // A process that dies while handling reports no fault: what kills it again and again ends here.
-      if (attempts > maxDeaths) return await giveUp(key, inbound, 'every attempt ended with the process')
-      await inbox.finish(key, await handle(inbound))
-    } catch (fault) {
-      const reason = fault instanceof Error ? fault.message : String(fault)
-      log.warn({ err: fault, key, attempts }, 'a request could not be handled')
-      await (attempts >= maxAttempts
-        ? giveUp(key, inbound, reason)
-        : inbox.postpone(key, reason, againInMs(attempts))
-      ).catch((again) => log.error({ err: again, key }, 'the fault of a request could not be recorded'))
-    }
-  }
-
-  async function giveUp(key: string, inbound: Inbound, reason: string): Promise<void> {
-    const given = await inbox.giveUp(key, reason, await apologize(inbound, reason))
-    if (given) log.error({ key, reason }, 'a request was given up')
+  async function rerun(accepted: Accepted): Promise<void> {
+    await attempt(accepted).catch((error) =>
+      log.error({ err: error, key: accepted.key }, 'the end of a request could not be recorded'),
+    )
   }
 
   const loop = startLoop(turn, pollMs, (fault) => log.error({ err: fault }, 'the inbox could not be read'))
-  return { nudge: loop.wake, stop: loop.stop }
+  return {
+    nudge: loop.wake,
+    async stop() {
+      await loop.stop()
+      await Promise.all(lanesUnderWay)
+    },
+  }
 }
+
+const shortestSleepMs = 10

@@ -1,5 +1,5 @@
 /** What the outbox worker needs of a store. */
-import type { Outgoing } from '../bot/platform.ts'
+import type { Delivered, Outgoing } from '../bot/platform.ts'
 
 export interface OutboxQueue {
   /** Takes lanes that are due, each with its first open message; no other worker gets them until the lease ends. */
@@ -8,15 +8,26 @@ export interface OutboxQueue {
     lanes: number
     leaseMs: number
     quarantineMs: Record<string, number>
-  }): Promise<{ messages: QueuedMessage[]; nextInMs: number | undefined }>
+  }): Promise<{ messages: QueuedMessage[]; foregone: ForegoneMessage[]; nextInMs: number | undefined }>
   renew(worker: string, lanes: string[], leaseMs: number): Promise<void>
   /** Only the lane's holder is heard; returns the ids that were. */
   settle(worker: string, settlements: QueueSettlement[]): Promise<string[]>
   onEnqueued(tell: () => void): () => void
 }
 
+/** What ended without a call. */
+export interface ForegoneMessage {
+  id: string
+  dedupeKey: string
+  lane: string
+  platform: string
+  status: 'sent' | 'dropped' | 'dead'
+  error: string | null
+}
+
 export interface QueuedMessage {
   id: string
+  dedupeKey: string
   lane: string
   platform: string
   workspace: string
@@ -24,6 +35,12 @@ export interface QueuedMessage {
   attempts: number
   failures: number
   firstAttemptAt: Date
+  /** Where the message stands in whose thread it belongs. */
+  thread: Delivered | null
+  /** Where the message stands that it changes. */
+  target: Delivered | null
+  /** Done twice, it has the effect of once. */
+  repeatable: boolean
   message: Omit<Outgoing, 'dedupeKey'>
 }
 
@@ -38,4 +55,6 @@ export interface QueueSettlement {
   conversation?: string
   scrub?: boolean
   pause?: string
+  /** What it was to change is gone: from now on it is a message of its own. */
+  anew?: boolean
 }

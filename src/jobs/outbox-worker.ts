@@ -1,22 +1,26 @@
 /** Delivers the outbox: lanes side by side, one message at a time in each. */
 import { randomUUID } from 'node:crypto'
-import type { Delivery, Outgoing, Platform } from '../bot/platform.ts'
+import type { Delivery, Platform } from '../bot/platform.ts'
 import { DeliveryError } from '../bot/platform.ts'
-import type { Reply, Text } from '../bot/view.ts'
 import type { Tried, Verdict } from './delivery-policy.ts'
-import { afterDelivery, afterFailedLook, afterFault, afterLook } from './delivery-policy.ts'
+import { afterDelivery, afterFailedLook, afterFault, afterLook, beforeDelivery } from './delivery-policy.ts'
+import type { FileKeeper } from './files.ts'
+import type { Localize } from './in-words.ts'
+import { inWords } from './in-words.ts'
 import type { JobLog } from './job-log.ts'
 import type { OutboxQueue, QueuedMessage, QueueSettlement } from './outbox-queue.ts'
 import { startLoop } from './wakeable-loop.ts'
+import { within } from './within.ts'
 
 export interface OutboxWorkerOptions {
   outbox: OutboxQueue
   platforms: readonly Platform[]
-  /** Puts a message into its reader's words; `isPrivate`: whether serials may be shown whole. */
-  localize(content: Reply<Text>, language: string, zone: string | undefined, isPrivate: boolean): Reply<string>
+  localize: Localize
+  /** Fetches what is to be handed on; without it, messages with files are given up. */
+  files?: FileKeeper
   log: JobLog
-  /** Hears how each try ended: for metrics and for telling an operator of a dead letter. */
-  onOutcome?(outcome: { id: string; platform: string; verdict: Verdict }): void
+  /** Hears how each try ended, and what ended without one: for metrics and for telling an operator of a dead letter. */
+  onOutcome?(outcome: Outcome): void
   /** Deliveries at the same time. */
   concurrency?: number
   /** Failed tries until a message becomes a dead letter; by default about an hour and a half of a platform's outage. */
@@ -29,6 +33,13 @@ export interface OutboxWorkerOptions {
   stopMs?: number
   /** A delivery that has not ended by then is given up and counts as uncertain. */
   tryMs?: number
+}
+
+export interface Outcome {
+  id: string
+  dedupeKey: string
+  platform: string
+  verdict: Pick<Verdict, 'status' | 'error'>
 }
 
 export interface OutboxWorker {
@@ -66,7 +77,8 @@ export function startOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
   async function turn(): Promise<number> {
     const room = concurrency - underWay.size
     if (room <= 0) return pollMs // The end of any delivery wakes us.
-    const { messages, nextInMs } = await outbox.claim({ worker, lanes: room, leaseMs, quarantineMs })
+    const { messages, foregone, nextInMs } = await outbox.claim({ worker, lanes: room, leaseMs, quarantineMs })
+    for (const { status, error, ...which } of foregone) tell(which, { status, ...(error ? { error } : {}) })
     for (const message of messages) {
       underWay.set(
         message.lane,
@@ -90,14 +102,16 @@ export function startOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
       const platform = platforms.get(queued.platform)!
       const verdict = await (queued.task === 'send' ? send(queued, platform) : look(queued, platform))
       await settle({ id: queued.id, lane: queued.lane, ...verdict })
-      options.onOutcome?.({ id: queued.id, platform: queued.platform, verdict })
-      if (verdict.status === 'dead') {
-        log.error({ id: queued.id, lane: queued.lane, reason: verdict.error }, 'a message could not be delivered')
-      }
+      tell(queued, verdict)
     } catch (fault) {
       // What is not recorded looks like a crash: the lease runs out, and the message is reconciled.
       log.error({ err: fault, id: queued.id }, 'the end of a delivery could not be recorded')
     }
+  }
+
+  function tell({ id, dedupeKey, lane, platform }: Whose, verdict: Outcome['verdict']): void {
+    options.onOutcome?.({ id, dedupeKey, platform, verdict })
+    if (verdict.status === 'dead') log.error({ id, lane, reason: verdict.error }, 'a message could not be delivered')
   }
 
   async function settle(settlement: QueueSettlement): Promise<void> {
@@ -114,40 +128,40 @@ export function startOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
   }
 
   async function send(queued: QueuedMessage, platform: Platform): Promise<Verdict> {
+    const tried = triedOf(queued)
+    const enough = beforeDelivery(tried, platform, maxFailures)
+    if (enough) return enough
     let delivery: Delivery
     try {
-      delivery = inWords(queued)
-    } catch (fault) {
-      return afterFault({ kind: 'permanent', detail: reason(fault) }, triedOf(queued), platform, maxFailures, 0)
+      delivery = inWords(queued, localize, await fileOf(queued))
+    } catch (thrown) {
+      // Nothing was executed yet: what cannot be put into words is given up, what cannot be fetched is tried again.
+      const fault = thrown instanceof DeliveryError ? thrown.fault : permanent(reason(thrown))
+      return afterFault(fault, tried, platform, maxFailures, Math.random())
     }
     try {
-      return afterDelivery(await within(tryMs, platform.deliver(delivery)), platform)
+      return afterDelivery(await within(tryMs, platform.deliver(delivery)), platform, tried.kind)
     } catch (thrown) {
       const fault =
         thrown instanceof DeliveryError ? thrown.fault : { kind: 'uncertain' as const, detail: reason(thrown) }
-      return afterFault(fault, triedOf(queued), platform, maxFailures, Math.random())
+      return afterFault(fault, tried, platform, maxFailures, Math.random())
     }
+  }
+
+  async function fileOf({ message: { content } }: QueuedMessage) {
+    if (content.kind !== 'file') return undefined
+    if (!options.files) throw new Error('no files are kept here')
+    return options.files.keep(content.file.id)
   }
 
   async function look(queued: QueuedMessage, platform: Platform): Promise<Verdict> {
     try {
       const notBefore = new Date(queued.firstAttemptAt.getTime() - clockSkewMs)
-      const found = await within(tryMs, platform.find(inWords(queued), notBefore))
+      const found = await within(tryMs, platform.find(inWords(queued, localize), notBefore))
       return afterLook(found, triedOf(queued), platform, maxFailures)
     } catch (thrown) {
       const fault = thrown instanceof DeliveryError ? thrown.fault : undefined
       return afterFailedLook(fault, reason(thrown), triedOf(queued), platform, maxFailures, Math.random())
-    }
-  }
-
-  function inWords({ id, attempts, message }: QueuedMessage): Delivery {
-    const { to, content, language, zone } = message
-    return {
-      id,
-      attempt: attempts,
-      to,
-      content: localize(content as Reply<Text>, language, zone, isPrivate(to)),
-      language,
     }
   }
 
@@ -180,25 +194,17 @@ const shortestSleepMs = 10
 /** Our database's clock and the platform's differ. */
 const clockSkewMs = 5000
 
-const triedOf = ({ failures, workspace, platform, message }: QueuedMessage): Tried => ({
+const permanent = (detail: string) => ({ kind: 'permanent', detail }) as const
+
+type Whose = Pick<QueuedMessage, 'id' | 'dedupeKey' | 'lane' | 'platform'>
+
+const triedOf = ({ failures, workspace, platform, message, repeatable }: QueuedMessage): Tried => ({
   failures,
+  repeatable,
+  kind: message.content.kind,
   workspace,
   whenUncertain: message.whenUncertain,
   isMail: platform === 'email',
 })
 
-const isPrivate = (to: Outgoing['to']) => to.kind !== 'conversation' || to.onlyFor !== undefined || to.direct === true
-
 const reason = (fault: unknown) => (fault instanceof Error ? fault.message : String(fault))
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const timeout = new Promise<never>((_, failed) => {
-    timer = setTimeout(() => failed(new Error(`no answer within ${ms} ms`)), ms)
-  })
-  try {
-    return await Promise.race([work, timeout])
-  } finally {
-    clearTimeout(timer)
-  }
-}

@@ -18,15 +18,17 @@ interface Row {
   dossier: LicenseDossier
 }
 
-/** An agreement counts on a license that was imported with its organization, else once it was registered (R2.5b). */
-const readDossiers = `
-  SELECT l.organization_id AS "organizationId", json_strip_nulls(json_build_object(${licenseJson},
+/** `l` is a license, `p` its product. An agreement counts on a license that was imported with its organization, else once it was registered (R2.5b). */
+export const dossierJson = `json_strip_nulls(json_build_object(${licenseJson},
     'agreements', ARRAY(
       SELECT ${agreementJson} FROM agreements a
       WHERE a.serial = l.serial AND (l.on_account OR a.registered_at IS NOT NULL) ORDER BY a.starts_on, a.id),
     'versions', ARRAY(
       SELECT ${versionJson} FROM versions v WHERE v.product_id = l.product_id ORDER BY v.version)
-  )) AS dossier
+  ))`
+
+const readDossiers = `
+  SELECT l.organization_id AS "organizationId", ${dossierJson} AS dossier
   FROM licenses l JOIN products p ON p.id = l.product_id WHERE l.organization_id = ANY ($1::text[]) ORDER BY l.serial`
 
 async function read(pool: pg.Pool, ids: OrganizationId[]): Promise<LicenseDossier[][]> {

@@ -2,7 +2,9 @@ import type { Agreement } from '../domain/agreement.ts'
 import type { Directory, Reachable } from '../domain/directory.ts'
 import type { License } from '../domain/license.ts'
 import type { Organization } from '../domain/organization.ts'
-import { agreementJson, contactJson, licenseJson, organizationJson } from './domain-json.ts'
+import { reachableContact, readDossier } from './case-dossier.ts'
+import { readMessage } from './case-messages.ts'
+import { agreementJson, licenseJson, organizationJson } from './domain-json.ts'
 import type { Transaction } from './transaction.ts'
 
 /** Who is to be told of a change, as the change's own transaction sees them. */
@@ -21,15 +23,14 @@ export const createDirectory = (tx: Transaction): Directory => ({
     )
     return row?.found
   },
-  contactsOf: (id) =>
-    tx.query<Reachable>(
-      `SELECT ${contactJson} AS contact, ARRAY(
-         SELECT json_strip_nulls(json_build_object('platform', i.platform, 'workspace', i.workspace, 'user', i.user_id,
-           'locale', i.platform_locale, 'zone', i.zone))
-         FROM chat_identities i WHERE i.contact_id = c.id ORDER BY i.linked_at, i.platform, i.user_id) AS identities
-       FROM contacts c WHERE c.organization_id = $1 AND c.removed_at IS NULL ORDER BY c.created_at, c.id`,
+  async contactsOf(id) {
+    const rows = await tx.query<{ found: Reachable }>(
+      `SELECT ${reachableContact} AS found FROM contacts c
+       WHERE c.organization_id = $1 AND c.removed_at IS NULL ORDER BY c.created_at, c.id`,
       [id],
-    ),
+    )
+    return rows.map(({ found }) => found)
+  },
   async license(serial) {
     const [row] = await tx.query<{ found: License }>(
       `SELECT json_strip_nulls(json_build_object(${licenseJson})) AS found
@@ -38,12 +39,8 @@ export const createDirectory = (tx: Transaction): Directory => ({
     )
     return row?.found
   },
-  caseDossier: async (number) => {
-    throw new Error(`case ${number} cannot be read yet`)
-  },
-  caseMessage: async (id) => {
-    throw new Error(`message ${id} cannot be read yet`)
-  },
+  caseDossier: (number) => readDossier(tx, number),
+  caseMessage: (id) => readMessage(tx, id),
   async agreement(id) {
     const [row] = await tx.query<{ found: Agreement }>(
       `SELECT ${agreementJson} AS found FROM agreements a WHERE a.id = $1::uuid`,

@@ -2,20 +2,18 @@
  * What happened on the platforms, recorded before it is acknowledged: duplicates are known by their key, and what a crash
  * interrupted is run again. Kept for more than a day: Slack's retries span minutes, a replay has its whole window.
  */
+import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import type { Inbound } from '../bot/inbound.ts'
+import { orderedWith } from '../bot/inbound.ts'
 import type { Outgoing } from '../bot/platform.ts'
 import { batched } from './batch.ts'
+import type { PendingInbound } from './inbox-lanes.ts'
+import { dueTurns, isMine, recordInLanes, renewTurns, takeNext } from './inbox-lanes.ts'
 import { jsonText } from './json-text.ts'
 import type { Outbox } from './outbox.ts'
 import type { Transaction } from './transaction.ts'
 import { sqlOf, transact } from './transaction.ts'
-
-export interface PendingInbound {
-  key: string
-  inbound: Inbound
-  attempts: number
-}
 
 export interface Inbox {
   /**
@@ -24,9 +22,21 @@ export interface Inbox {
    * committed after it resolved.
    */
   record(key: string, inbound: Inbound, how?: 'pending' | 'settled'): Promise<boolean>
-  /** Marks it handled and says `outgoing` in one transaction; false, and nothing said, when it was handled before. */
+  /**
+   * Marks it handled and says `outgoing` in one transaction; false, and nothing said, when it was handled before, or when
+   * another process took over the lane in which it is.
+   */
   finish(key: string, outgoing: readonly Outgoing[], tx?: Transaction): Promise<boolean>
-  /** What is due to be run again, each held for `leaseMs`. */
+  /**
+   * The first item of a lane (`orderedWith`) that is not handled, and the lane held for `leaseMs`; undefined when another
+   * process holds it, when nothing is there, or when the item is to wait. To be called until it is: that lets the lane go.
+   */
+  takeNext(lane: string, leaseMs: number): Promise<PendingInbound | undefined>
+  /** Holds lanes for another `leaseMs`, unless they were lost. */
+  renew(lanes: string[], leaseMs: number): Promise<void>
+  /** Lanes in which something is due and that nobody holds; ms until the next one that will be. */
+  dueLanes(limit: number): Promise<{ lanes: string[]; nextInMs: number | undefined }>
+  /** What is in no lane and due to be run again, each held for `leaseMs`. */
   pending(limit: number, leaseMs: number): Promise<PendingInbound[]>
   /** Counted and due again after `againInMs`. */
   postpone(key: string, error: string, againInMs: number): Promise<void>
@@ -43,13 +53,17 @@ const graceMs = 60_000
 
 export function createInbox(pool: pg.Pool, outbox: Pick<Outbox, 'enqueue'>): Inbox {
   const sql = sqlOf(pool)
+  /** Who holds lanes: this process. */
+  const holder = randomUUID()
 
   const limits = { parallel: 2, largest: 500 }
   const record = {
     pending: batched<Recorded, boolean>((rows) => insert(pool, rows), limits),
     settled: batched<Recorded, boolean>((rows) => remember(pool, rows), limits),
   }
-  const finishSilently = batched<string, boolean>((keys) => markHandled(pool, keys), limits)
+  // One statement at a time: of two on their way at once the later could come first.
+  const recordLaned = batched<Laned, boolean>((rows) => insertLaned(pool, rows), { parallel: 1, largest: 500 })
+  const finishSilently = batched<string, boolean>((keys) => markHandled(pool, holder, keys), limits)
 
   async function settleWith(
     tx: Transaction,
@@ -58,19 +72,25 @@ export function createInbox(pool: pg.Pool, outbox: Pick<Outbox, 'enqueue'>): Inb
     error: string | null,
     outgoing: readonly Outgoing[],
   ) {
-    const rows = await tx.query(settleOne, [key, status, error])
+    const rows = await tx.query(settleOne, [key, status, error, holder])
     if (rows.length === 0) return false
     await outbox.enqueue(tx, outgoing)
     return true
   }
 
   return {
-    record: (key, inbound, how = 'pending') => record[how]({ key, inbound }),
+    record(key, inbound, how = 'pending') {
+      const lane = how === 'pending' ? orderedWith(inbound) : undefined
+      return lane === undefined ? record[how]({ key, inbound }) : recordLaned({ key, inbound, lane })
+    },
     async finish(key, outgoing, tx) {
       if (tx) return settleWith(tx, key, 'handled', null, outgoing)
       if (outgoing.length === 0) return finishSilently(key)
       return transact(pool, (own) => settleWith(own, key, 'handled', null, outgoing))
     },
+    takeNext: (lane, leaseMs) => takeNext(pool, holder, lane, leaseMs),
+    renew: (lanes, leaseMs) => renewTurns(sql, holder, lanes, leaseMs),
+    dueLanes: (limit) => dueTurns(sql, limit),
     pending: (limit, leaseMs) => sql.query<PendingInbound>(takePending, [limit, leaseMs]),
     async postpone(key, error, againInMs) {
       await sql.query(
@@ -81,11 +101,13 @@ export function createInbox(pool: pg.Pool, outbox: Pick<Outbox, 'enqueue'>): Inb
     giveUp: (key, error, outgoing) => transact(pool, (tx) => settleWith(tx, key, 'dead', error, outgoing)),
     async takeOver() {
       await sql.query(`UPDATE inbox SET due_at = now() WHERE status = 'pending'`)
+      await sql.query('UPDATE inbox_lanes SET leased_by = NULL, next_at = now() WHERE active')
     },
     async sweep(before) {
       const dayAgo = new Date(Math.min(before.getTime(), Date.now() - 24 * 3600_000))
       await sql.query(`DELETE FROM inbox WHERE status = 'handled' AND received_at < $1`, [dayAgo])
       await sql.query(`UPDATE inbox SET payload = NULL WHERE status = 'dead' AND received_at < $1`, [dayAgo])
+      await sql.query('DELETE FROM inbox_lanes WHERE NOT active AND next_at < $1', [dayAgo])
     },
   }
 }
@@ -93,6 +115,15 @@ export function createInbox(pool: pg.Pool, outbox: Pick<Outbox, 'enqueue'>): Inb
 interface Recorded {
   key: string
   inbound: Inbound
+}
+
+interface Laned extends Recorded {
+  lane: string
+}
+
+async function insertLaned(pool: pg.Pool, rows: Laned[]): Promise<boolean[]> {
+  const unique = firstOfEach(rows)
+  return freshOf(rows, unique, await recordInLanes(pool, unique))
 }
 
 /** One statement for all that arrived meanwhile. */
@@ -133,8 +164,8 @@ const insertKeys = `
   ON CONFLICT (key) DO NOTHING RETURNING key`
 
 /** The same key twice in one batch: the first is new. */
-function firstOfEach(rows: Recorded[]): Recorded[] {
-  const first = new Map<string, Recorded>()
+function firstOfEach<Row extends Recorded>(rows: Row[]): Row[] {
+  const first = new Map<string, Row>()
   for (const row of rows) if (!first.has(row.key)) first.set(row.key, row)
   return [...first.values()]
 }
@@ -145,12 +176,12 @@ function freshOf(rows: Recorded[], unique: Recorded[], added: { key: string }[])
   return rows.map((row) => first.has(row) && fresh.has(row.key))
 }
 
-async function markHandled(pool: pg.Pool, keys: string[]): Promise<boolean[]> {
+async function markHandled(pool: pg.Pool, holder: string, keys: string[]): Promise<boolean[]> {
   const { rows } = await pool.query<{ key: string }>({
     name: 'inbox-handled',
     text: `UPDATE inbox SET status = 'handled', handled_at = now(), payload = NULL
-      WHERE key = ANY ($1::text[]) AND status = 'pending' RETURNING key`,
-    values: [keys],
+      WHERE key = ANY ($1::text[]) AND status = 'pending' AND ${isMine('$2')} RETURNING key`,
+    values: [keys, holder],
   })
   const handled = new Set(rows.map(({ key }) => key))
   return keys.map((key) => handled.delete(key))
@@ -159,12 +190,12 @@ async function markHandled(pool: pg.Pool, keys: string[]): Promise<boolean[]> {
 /** What was handled needs its key only; the words of a person are not kept for longer than they are needed. */
 const settleOne = `
   UPDATE inbox SET status = $2, error = $3, handled_at = now(), payload = CASE WHEN $2 = 'dead' THEN payload END
-  WHERE key = $1 AND status = 'pending' RETURNING key`
+  WHERE key = $1 AND status = 'pending' AND ${isMine('$4')} RETURNING key`
 
 const takePending = `
   UPDATE inbox SET attempts = attempts + 1, due_at = clock_timestamp() + $2 * interval '1 ms'
   WHERE key IN (
-    SELECT key FROM inbox WHERE status = 'pending' AND due_at <= clock_timestamp()
+    SELECT key FROM inbox WHERE status = 'pending' AND lane IS NULL AND due_at <= clock_timestamp()
     ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
   )
   RETURNING key, payload AS inbound, attempts`

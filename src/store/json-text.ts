@@ -6,5 +6,5 @@ export const jsonText = (value: unknown): string =>
   JSON.stringify(value, (_, each) => (typeof each === 'string' ? storable(each) : each))
 
 /** `String.prototype.toWellFormed` (Node 20) is younger than the compiler's library. */
-const storable = (text: string) =>
+export const storable = (text: string) =>
   (text as string & { toWellFormed(): string }).toWellFormed().replaceAll('\0', '\ufffd')

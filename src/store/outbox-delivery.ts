@@ -1,37 +1,7 @@
-/** The outbox as its workers see it: take the head of a lane, deliver it, tell how it ended. All times are the database's. */
-import type pg from 'pg'
-import type { Outgoing } from '../bot/platform.ts'
+/** How messages of the outbox ended, as their workers tell. All times are the database's. */
 import { jsonText } from './json-text.ts'
+import { orphaned } from './outbox-ties.ts'
 import type { Sql } from './transaction.ts'
-import { transact } from './transaction.ts'
-
-export interface ClaimRequest {
-  worker: string
-  lanes: number
-  leaseMs: number
-  /** The platforms that this worker can deliver to, each with the ms for which a lost request may still be executed. */
-  quarantineMs: Record<string, number>
-}
-
-/** A message whose lane this worker holds until its lease ends. */
-export interface ClaimedMessage {
-  id: string
-  lane: string
-  platform: string
-  workspace: string
-  /** `send` it, or `look` whether its last try arrived. */
-  task: 'send' | 'look'
-  attempts: number
-  failures: number
-  firstAttemptAt: Date
-  message: Omit<Outgoing, 'dedupeKey'>
-}
-
-export interface Claim {
-  messages: ClaimedMessage[]
-  /** Ms until the next lane is due; undefined when none waits. */
-  nextInMs: number | undefined
-}
 
 export interface Settlement {
   id: string
@@ -48,26 +18,8 @@ export interface Settlement {
   scrub?: boolean
   /** Holds this workspace's lanes until `resume`. */
   pause?: string
-}
-
-/**
- * Takes up to `lanes` lanes that are due, each with its first open message. One that a worker left in `sending` (its
- * lease ran out) becomes `unknown` and rests for the quarantine: from now, since its request may have lived until now.
- */
-export async function claimLanes(pool: pg.Pool, request: ClaimRequest): Promise<Claim> {
-  const { worker, lanes, leaseMs, quarantineMs } = request
-  const platforms = Object.keys(quarantineMs)
-  const nextInMs = await nextDue(pool, platforms)
-  if (nextInMs === undefined || nextInMs > 0) return { messages: [], nextInMs }
-  const messages = await transact(pool, async (tx) => {
-    const keys = (await tx.query<{ key: string }>(lockDueLanes, [lanes, platforms])).map(({ key }) => key)
-    if (keys.length === 0) return []
-    // A second statement has a new snapshot: it sees all that was added before the lane's lock was won.
-    const values = [keys, worker, leaseMs, JSON.stringify(quarantineMs)]
-    const heads = await tx.query<Omit<ClaimedMessage, 'task'> & { task: 'send' | 'look' | 'wait' }>(takeHeads, values)
-    return heads.filter((head): head is ClaimedMessage => head.task !== 'wait')
-  })
-  return { messages, nextInMs: 0 }
+  /** What it was to change is gone: from now on it is a message of its own. */
+  anew?: boolean
 }
 
 export async function renewLanes(sql: Sql, worker: string, lanes: string[], leaseMs: number): Promise<void> {
@@ -83,54 +35,31 @@ export async function settleMessages(sql: Sql, worker: string, settlements: Sett
   return rows.map(({ id }) => id)
 }
 
-async function nextDue(pool: pg.Pool, platforms: string[]): Promise<number | undefined> {
-  const { rows } = await pool.query<{ ms: number | null }>({
-    name: 'outbox-next-due',
-    text: `SELECT (EXTRACT(epoch FROM min(next_at) - clock_timestamp()) * 1000)::float8 AS ms FROM outbox_lanes l WHERE ${waiting('$1')}`,
-    values: [platforms],
-  })
-  return rows[0]?.ms ?? undefined
+/** Puts a dead letter back into its lane, and with it, in their order, those that died because it had. */
+export async function reviveMessage(sql: Sql, id: string): Promise<boolean> {
+  return (await sql.query<{ id: string }>(reviveDead, [id])).length > 0
 }
 
-const waiting = (platforms: string) => `l.active AND l.platform = ANY (${platforms}::text[])
-  AND NOT EXISTS (SELECT 1 FROM outbox_pauses p WHERE p.workspace = l.workspace)`
+const backToLife = `status = 'pending', failures = 0, settled_at = NULL, error = NULL, told_at = NULL`
 
-const lockDueLanes = `SELECT key FROM outbox_lanes l WHERE ${waiting('$2')} AND next_at <= clock_timestamp()
-  ORDER BY next_at LIMIT $1 FOR UPDATE SKIP LOCKED`
+/** Those that died because the message with one of the keys in `roots` had, and in turn because they had. */
+const orphansOf = (roots: string) => `
+  orphan AS (
+    SELECT m.id, m.lane, m.dedupe_key FROM outbox_messages m JOIN ${roots} AS root ON m.thread_of = root.dedupe_key
+    WHERE m.status = 'dead'::text AND m.payload IS NOT NULL AND m.error = ${orphaned('m.thread_of')}
+    UNION
+    SELECT m.id, m.lane, m.dedupe_key FROM outbox_messages m JOIN orphan ON m.thread_of = orphan.dedupe_key
+    WHERE m.status = 'dead'::text AND m.payload IS NOT NULL AND m.error = ${orphaned('m.thread_of')}
+  )`
 
-const takeHeads = `
-  WITH head AS (
-    SELECT k.key AS lane, h.id, h.status FROM unnest($1::text[]) AS k(key) LEFT JOIN LATERAL (
-      SELECT id, status FROM outbox_messages m
-      WHERE m.lane = k.key AND m.status = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text])
-      ORDER BY position LIMIT 1
-    ) h ON true
-  ), lane AS (
-    UPDATE outbox_lanes l SET
-      active = head.id IS NOT NULL,
-      leased_by = CASE WHEN head.status IN ('pending', 'unknown') THEN $2 END,
-      next_at = CASE
-        WHEN head.status IN ('pending', 'unknown') THEN clock_timestamp() + $3 * interval '1 ms'
-        WHEN head.status = 'sending' THEN clock_timestamp() + ($4::jsonb ->> l.platform)::float8 * interval '1 ms'
-        ELSE l.next_at END
-    FROM head WHERE l.key = head.lane RETURNING l.key, l.platform, l.workspace
-  )
-  UPDATE outbox_messages m SET
-    status = CASE head.status WHEN 'pending' THEN 'sending' ELSE 'unknown' END,
-    attempts = m.attempts + CASE head.status WHEN 'pending' THEN 1 ELSE 0 END,
-    failures = m.failures + CASE head.status WHEN 'sending' THEN 1 ELSE 0 END,
-    error = CASE head.status WHEN 'sending' THEN 'the process ended while sending' ELSE m.error END,
-    first_attempt_at = COALESCE(m.first_attempt_at, clock_timestamp()),
-    last_attempt_at = CASE head.status WHEN 'pending' THEN clock_timestamp() ELSE m.last_attempt_at END
-  FROM head JOIN lane ON lane.key = head.lane WHERE m.id = head.id
-  RETURNING m.id, m.lane, lane.platform, lane.workspace, m.attempts, m.failures, m.payload AS message,
-    m.first_attempt_at AS "firstAttemptAt",
-    CASE head.status WHEN 'pending' THEN 'send' WHEN 'unknown' THEN 'look' ELSE 'wait' END AS task`
-
+/**
+ * A change that found its message gone, or never there, was posted anew: from now on that is where the message stands, and
+ * what waited for it in vain is taken up again. The message itself can then no longer be sent again.
+ */
 const settle = `
-  WITH done AS (
+  WITH RECURSIVE done AS (
     SELECT * FROM jsonb_to_recordset($1::jsonb) AS x(id uuid, lane text, status text, "restMs" float8, failed boolean,
-      error text, reference text, conversation text, scrub boolean, pause text)
+      error text, reference text, conversation text, scrub boolean, pause text, anew boolean)
   ), lane AS (
     UPDATE outbox_lanes l SET leased_by = NULL, next_at = clock_timestamp() + done."restMs" * interval '1 ms'
     FROM done WHERE l.key = done.lane AND l.leased_by = $2 RETURNING l.key
@@ -139,6 +68,22 @@ const settle = `
     SELECT DISTINCT ON (done.pause) done.pause, COALESCE(done.error, '') FROM done JOIN lane ON lane.key = done.lane
     WHERE done.pause IS NOT NULL
     ON CONFLICT (workspace) DO NOTHING
+  ), moved AS (
+    UPDATE outbox_messages root SET
+      reference = done.reference,
+      conversation = COALESCE(done.conversation, root.conversation),
+      status = CASE root.status WHEN 'dead' THEN 'dropped' ELSE root.status END,
+      error = CASE root.status WHEN 'dead' THEN 'a later change was posted in its place' ELSE root.error END,
+      payload = CASE root.status WHEN 'dead' THEN NULL ELSE root.payload END
+    FROM done JOIN lane ON lane.key = done.lane JOIN outbox_messages change ON change.id = done.id
+    WHERE root.dedupe_key = change.replaces AND done.status = 'sent' AND root.reference IS DISTINCT FROM done.reference
+      AND done.reference IS NOT NULL AND root.status IN ('sent', 'dropped', 'dead')
+    RETURNING root.dedupe_key
+  ), ${orphansOf('moved')}, revived AS (
+    UPDATE outbox_messages m SET ${backToLife} FROM orphan WHERE m.id = orphan.id RETURNING m.lane
+  ), awake AS (
+    UPDATE outbox_lanes SET active = true FROM revived
+    WHERE key = revived.lane AND NOT EXISTS (SELECT 1 FROM lane WHERE lane.key = revived.lane)
   )
   UPDATE outbox_messages m SET
     status = done.status,
@@ -147,6 +92,19 @@ const settle = `
     reference = COALESCE(done.reference, m.reference),
     conversation = COALESCE(done.conversation, m.conversation),
     payload = CASE WHEN done.scrub THEN NULL ELSE m.payload END,
+    anew = m.anew OR COALESCE(done.anew, false),
     settled_at = CASE WHEN done.status IN ('sent', 'dropped', 'dead') THEN clock_timestamp() END
   FROM done JOIN lane ON lane.key = done.lane WHERE m.id = done.id
   RETURNING m.id`
+
+const reviveDead = `
+  WITH RECURSIVE root AS (
+    SELECT id, lane, dedupe_key FROM outbox_messages
+    WHERE id = $1::uuid AND status = 'dead' AND payload IS NOT NULL FOR UPDATE
+  ), ${orphansOf('root')}, revived AS (
+    UPDATE outbox_messages m SET ${backToLife}
+    FROM (SELECT id FROM root UNION SELECT id FROM orphan) AS each WHERE m.id = each.id RETURNING m.id, m.lane
+  ), awake AS (
+    UPDATE outbox_lanes SET active = true WHERE key IN (SELECT lane FROM revived)
+  )
+  SELECT id FROM revived WHERE id = $1::uuid`

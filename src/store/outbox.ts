@@ -1,10 +1,15 @@
 /** What the bot says unasked, or after its answer: written in the transaction of the change that causes it. */
 import type pg from 'pg'
+import type { PlatformName } from '../bot/inbound.ts'
 import type { Outgoing } from '../bot/platform.ts'
 import { jsonText } from './json-text.ts'
-import type { Claim, ClaimRequest, Settlement } from './outbox-delivery.ts'
-import { claimLanes, renewLanes, settleMessages } from './outbox-delivery.ts'
+import type { Claim, ClaimRequest } from './outbox-claim.ts'
+import { claimLanes } from './outbox-claim.ts'
+import type { Settlement } from './outbox-delivery.ts'
+import { renewLanes, reviveMessage, settleMessages } from './outbox-delivery.ts'
 import { laneOf } from './outbox-lane.ts'
+import type { Death, DeliveryState } from './outbox-places.ts'
+import { deliveriesOf, keyOfMessage, takeDeaths } from './outbox-places.ts'
 import type { Transaction } from './transaction.ts'
 import { sqlOf, transact } from './transaction.ts'
 
@@ -44,8 +49,24 @@ export interface Outbox {
   takeOver(): Promise<void>
   stats(): Promise<OutboxStats>
   deadLetters(limit?: number): Promise<DeadLetter[]>
-  /** Puts a dead letter back into its lane; false if it is none or its text is gone. */
-  resend(id: string): Promise<boolean>
+  /**
+   * Puts a dead letter back into its lane, and with it those that died because it had, in their order; false if it is none
+   * or its text is gone.
+   */
+  resend(id: string, tx?: Transaction): Promise<boolean>
+  /** How it goes with the messages of these keys; those that were never written are left out. */
+  deliveries(dedupeKeys: readonly string[], tx?: Transaction): Promise<Map<string, DeliveryState>>
+  /** Which of our messages stands there: for what people quote, react to and write below. */
+  find(
+    at: { platform: PlatformName; workspace: string; conversation: string; reference: string },
+    tx?: Transaction,
+  ): Promise<string | undefined>
+  /**
+   * Dead letters of keys that begin with `prefix`, oldest first, that nobody took yet. Taken within `tx`: whoever tells of
+   * them there tells each death once, whatever crashes, and in however many processes. One that is sent again and dies again
+   * is another death.
+   */
+  takeDeaths(tx: Transaction, prefix: string, limit?: number): Promise<Death[]>
   /** The workspace can be reached again (`slack:T1`): its lanes go on. */
   resume(workspace: string, tx?: Transaction): Promise<void>
 }
@@ -59,7 +80,12 @@ export function createOutbox(pool: pg.Pool): Outbox {
 
   async function enqueue(tx: Transaction, messages: readonly Outgoing[]): Promise<void> {
     if (messages.length === 0) return
-    const rows = messages.map(({ dedupeKey, ...payload }, n) => ({ n, dedupeKey, ...laneOf(payload.to), payload }))
+    const rows = messages.map(({ dedupeKey, ...payload }, n) => {
+      const { to, replaces } = payload
+      const threadOf = to.kind === 'email' ? undefined : to.threadOf
+      const conversation = to.kind === 'conversation' && !to.onlyFor ? to.conversation : undefined
+      return { n, dedupeKey, ...laneOf(to), threadOf, replaces, conversation, payload }
+    })
     await tx.query(insertMessages, [jsonText(rows)])
     tx.afterCommit(tellAll)
   }
@@ -82,9 +108,15 @@ export function createOutbox(pool: pg.Pool): Outbox {
       return row!
     },
     deadLetters: (limit = 100) => sql.query<DeadLetter>(listDead, [limit]),
-    async resend(id) {
-      return (await sql.query(reviveDead, [id])).length > 0
+    async resend(id, tx) {
+      const revived = await reviveMessage(tx ?? sql, id)
+      if (tx) tx.afterCommit(tellAll)
+      else tellAll()
+      return revived
     },
+    deliveries: (dedupeKeys, tx) => deliveriesOf(tx ?? sql, dedupeKeys),
+    find: (at, tx) => keyOfMessage(tx ?? sql, at),
+    takeDeaths: (tx, prefix, limit = 100) => takeDeaths(tx, prefix, limit),
     async resume(workspace, tx) {
       await (tx ?? sql).query('DELETE FROM outbox_pauses WHERE workspace = $1', [workspace])
       if (tx) tx.afterCommit(tellAll)
@@ -97,15 +129,16 @@ export function createOutbox(pool: pg.Pool): Outbox {
 const insertMessages = `
   WITH message AS (
     SELECT * FROM jsonb_to_recordset($1::jsonb)
-      AS x(n int, key text, platform text, workspace text, "dedupeKey" text, payload jsonb)
+      AS x(n int, key text, platform text, workspace text, "dedupeKey" text, "threadOf" text, replaces text,
+        conversation text, payload jsonb)
   ), lane AS (
     INSERT INTO outbox_lanes (key, platform, workspace)
     SELECT DISTINCT key, platform, workspace FROM message ORDER BY key
     ON CONFLICT (key) DO UPDATE SET active = true
     RETURNING key
   )
-  INSERT INTO outbox_messages (dedupe_key, lane, payload)
-  SELECT message."dedupeKey", lane.key, message.payload FROM message JOIN lane USING (key) ORDER BY message.n
+  INSERT INTO outbox_messages (dedupe_key, lane, thread_of, replaces, conversation, payload)
+  SELECT message."dedupeKey", lane.key, message."threadOf", message.replaces, message.conversation, message.payload FROM message JOIN lane USING (key) ORDER BY message.n
   ON CONFLICT (dedupe_key) DO NOTHING`
 
 const open = `status = ANY (ARRAY['pending'::text, 'sending'::text, 'unknown'::text])`
@@ -124,10 +157,3 @@ const listDead = `
   SELECT id, lane, COALESCE(error, '') AS error, attempts, created_at AS "createdAt", settled_at AS "settledAt",
     payload IS NOT NULL AS "canResend"
   FROM outbox_messages WHERE status = 'dead'::text ORDER BY settled_at DESC LIMIT $1`
-
-const reviveDead = `
-  WITH message AS (
-    UPDATE outbox_messages SET status = 'pending', failures = 0, settled_at = NULL, error = NULL
-    WHERE id = $1::uuid AND status = 'dead' AND payload IS NOT NULL RETURNING id, lane
-  )
-  UPDATE outbox_lanes SET active = true FROM message WHERE key = message.lane RETURNING message.id`

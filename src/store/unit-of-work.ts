@@ -2,11 +2,13 @@
 import type { Outgoing } from '../bot/platform.ts'
 import type { AccountPorts } from '../domain/account-store.ts'
 import { auditEntryOf } from '../domain/audit.ts'
+import type { CasePorts } from '../domain/case-store.ts'
 import type { Directory } from '../domain/directory.ts'
 import type { DomainEvent } from '../domain/events.ts'
 import type { RegistrationPorts } from '../domain/registration.ts'
 import type { Transactions } from '../domain/unit-of-work.ts'
 import { createAccountPorts } from './accounts.ts'
+import { createCasePorts } from './cases.ts'
 import { createDirectory } from './directory.ts'
 import type { PrismaClient } from './generated/client.ts'
 import { createOneTimeCodePorts } from './one-time-codes.ts'
@@ -16,7 +18,7 @@ import { createTally } from './tallies.ts'
 import type { PrismaTransaction } from './transaction.ts'
 import { transactWithPrisma } from './transaction.ts'
 
-export type Ports = AccountPorts & RegistrationPorts
+export type Ports = AccountPorts & RegistrationPorts & CasePorts
 
 /** What is to be said because of an event; asked inside its transaction. `eventId` is unique to it. */
 export type EventListener = (
@@ -26,18 +28,21 @@ export type EventListener = (
 
 export interface UnitOfWorkParts {
   prisma: PrismaClient
-  outbox: Pick<Outbox, 'enqueue'>
+  outbox: Pick<Outbox, 'enqueue' | 'resend'>
+  /** A thread of a case is followed from now on. */
+  onThread?(): void
   now(): Date
   listeners: readonly EventListener[]
 }
 
-export function createTransactions({ prisma, outbox, now, listeners }: UnitOfWorkParts): Transactions<Ports> {
+export function createTransactions({ prisma, outbox, onThread, now, listeners }: UnitOfWorkParts): Transactions<Ports> {
   const portsOf = (tx: PrismaTransaction): Ports => {
     const ports: Ports = {
       tally: createTally(tx),
       ...createRegistrationPorts(tx),
       ...createAccountPorts(tx),
       ...createOneTimeCodePorts(tx),
+      ...createCasePorts(tx, { outbox, ...(onThread ? { onThread } : {}) }),
       async emit(event) {
         const { organizationId, subject, ...entry } = auditEntryOf(event, now())
         const { id, at } = await tx.prisma.auditEntry.create({

@@ -93,6 +93,11 @@ async function known(sql: Sql, serials: Iterable<SerialNumber>): Promise<KnownVe
   const idsOf = async (table: string) =>
     new Set((await sql.query<{ id: string }>(`SELECT id FROM ${table}`)).map(({ id }) => id))
   return {
+    calendars: new Set(
+      (await sql.query<{ name: string }>('SELECT DISTINCT calendar AS name FROM calendar_days')).map(
+        ({ name }) => name,
+      ),
+    ),
     centers: await idsOf('support_centers'),
     partners: await idsOf('partners'),
     organizations: await idsOf('organizations'),

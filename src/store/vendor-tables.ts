@@ -10,6 +10,16 @@ interface TableShape<T extends VendorTable> {
 }
 
 const shapes: { [T in VendorTable]: TableShape<T> } = {
+  holidays: {
+    name: 'calendar_days',
+    key: ['calendar', 'date'],
+    columns: {
+      calendar: ['calendar', 'text'],
+      date: ['date', 'date'],
+      kind: ['kind', 'text'],
+      name: ['name', 'text'],
+    },
+  },
   'support-centers': {
     name: 'support_centers',
     key: ['id'],
@@ -21,6 +31,7 @@ const shapes: { [T in VendorTable]: TableShape<T> } = {
       url: ['url', 'text'],
       opens: ['opens', 'text'],
       closes: ['closes', 'text'],
+      breaks: ['breaks', 'text'],
       days: ['days', 'text'],
       timeZone: ['time_zone', 'text'],
       holidays: ['holidays', 'text'],

@@ -7,10 +7,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { type Mailbox, startMailbox } from '../../adapters/playground/mailbox.ts'
 import { type SlackSimulator, startSlackSimulator } from '../../adapters/playground/slack/simulator.ts'
 import { botScopes } from '../../adapters/slack/surface.ts'
+import { examineCalendars } from '../../src/cli/doctor/calendars.ts'
 import { clockFinding } from '../../src/cli/doctor/clock.ts'
 import { outboxFindings } from '../../src/cli/doctor/database.ts'
 import { examineTeams } from '../../src/cli/doctor/platforms.ts'
 import { readConfig } from '../../src/config.ts'
+import { calendarOf } from '../../src/domain/center-calendar.ts'
+import type { LocalDate } from '../../src/domain/local-date.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { checkKey } from '../../src/store/key-check.ts'
 import { createSecrets } from '../../src/store/secrets.ts'
@@ -76,7 +79,17 @@ onEachDatabase('npm run doctor', ({ name, place }) => {
   test('finds nothing wrong where nothing is, in one line each, and ends with 0', async () => {
     const { code, said } = await doctor(well)
     expect(said).not.toContain('FAULT')
-    for (const subject of ['configuration', 'database', 'key', 'outbox', 'slack', 'clock', 'mail', 'manifests'])
+    for (const subject of [
+      'configuration',
+      'database',
+      'key',
+      'outbox',
+      'calendars',
+      'slack',
+      'clock',
+      'mail',
+      'manifests',
+    ])
       expect(said).toMatch(new RegExp(`^ok +${subject} `, 'm'))
     expect(said).toMatch(/^- +teams +not configured$/m)
     expect(code).toBe(0)
@@ -182,6 +195,35 @@ test('what was given up long ago is told, and is no fault any more', () => {
     { subject: 'outbox', state: 'ok', said: '3 waiting, 4 given up more than a week ago' },
   ])
   expect(outboxFindings({ ...stats, dead: 0, oldestSeconds: 901 }, false)).toMatchObject([{ state: 'fault' }])
+})
+
+describe('the calendars', () => {
+  const known = (...ends: [name: string, endsOn: string][]) => {
+    const of = ([name, endsOn]: [string, string]) => ({
+      holidays: { name, endsOn: endsOn as LocalDate, days: new Map() },
+      calendar: calendarOf({}, new Map(), { zone: 'Asia/Taipei' }),
+    })
+    return {
+      all: async () => ends.slice(1).map((each) => ({ center: { id: each[0], name: each[0] }, ...of(each) })),
+      vendors: async () => of(ends[0]!),
+      ofProduct: async () => of(ends[0]!).calendar,
+    }
+  }
+  const states = async (...ends: [string, string][]) =>
+    (await examineCalendars(known(...ends), '2026-11-24' as LocalDate)).map(({ state, said }) => [state, said])
+
+  test('that somebody works by are known long enough, or told with the cure', async () => {
+    expect(await states(['TW', '2026-11-30'], ['JP', '2027-12-31'], ['JP', '2027-12-31'])).toEqual([
+      ['ok', 'holidays known: JP until 2027-12-31'],
+    ])
+    expect(await states(['TW', '2027-12-31'], ['CN', '2026-12-31'], ['plant', '2026-11-23'])).toEqual([
+      ['fault', expect.stringMatching(/^holidays of plant are known until 2026-11-23 alone.*holidays\.csv$/)],
+      ['warning', expect.stringMatching(/^holidays of CN are known until 2026-12-31 \(37 days\): .*holidays\.csv$/)],
+    ])
+  })
+  test('are the vendor’s where there is no centre', async () => {
+    expect(await states(['TW', '2026-12-01'])).toEqual([['warning', expect.stringContaining('TW')]])
+  })
 })
 
 describe('teams', () => {

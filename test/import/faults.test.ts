@@ -68,6 +68,55 @@ describe('a faulty value is named with file, row, column and value', () => {
   })
 })
 
+describe('hours and holidays', () => {
+  const center = (cells: string) => ({
+    'support-centers.csv': `center_id,name,opens,closes,breaks,days,time_zone,holidays\nC,Centre,${cells}\n`,
+  })
+  test.each([
+    ['9:00,18:00,,,,', 'opens 9:00'],
+    ['09:00,24:00,,,,', 'closes 24:00'],
+    ['09:00,,,,,', 'closes '],
+    [',18:00,,,,', 'opens '],
+    ['18:00,09:00,,,,', 'closes 09:00'],
+    ['09:00,09:00,,,,', 'closes 09:00'],
+    ['09:00,18:00,12:00,,,', 'breaks 12:00'],
+    ['09:00,18:00,13:00-12:00,,,', 'breaks 13:00-12:00'],
+    ['09:00,18:00,12:00-13:00 12:30-14:00,,,', 'breaks 12:00-13:00 12:30-14:00'],
+    ['09:00,18:00,08:00-09:30,,,', 'breaks 08:00-09:30'],
+    ['09:00,18:00,17:30-18:30,,,', 'breaks 17:30-18:30'],
+    ['09:00,18:00,09:00-12:00 12:00-18:00,,,', 'breaks 09:00-12:00 12:00-18:00'],
+    [',,12:00-13:00,,,', 'breaks 12:00-13:00'],
+    ['09:00,18:00,,Weekdays,,', 'days Weekdays'],
+    ['09:00,18:00,,Mon–Fri,,', 'days Mon–Fri'],
+    ['09:00,18:00,,Mon-Fri,Taipei,', 'time_zone Taipei'],
+    ['09:00,18:00,,Mon-Fri,Asia/Taipei,TWN', 'holidays TWN'],
+  ])('%s', async (cells, fault) => {
+    expect(await refused(center(cells))).toEqual([`support-centers.csv 2 ${fault}`])
+  })
+  test('say what was expected', async () => {
+    expect(await lines(center('09:00,18:00,08:00-09:30,,,'))).toEqual([
+      'support-centers.csv, row 2, breaks "08:00-09:30": must lie between opens and closes (09:00-18:00) and leave some of it open',
+    ])
+    expect(await lines(center('09:00,18:00,,Monday,,TWN'))).toEqual([
+      'support-centers.csv, row 2, days "Monday": must be days such as Mon-Fri or Mon Wed Fri',
+    ])
+    expect(await lines(center('09:00,18:00,,,,TWN'))).toEqual([
+      'support-centers.csv, row 2, holidays "TWN": must be TW, CN, JP or a calendar of these files or of an earlier import; did you mean TW?',
+    ])
+  })
+  test.each([
+    ['plant,2026/08/13,holiday,', 'date 2026/08/13'],
+    ['plant,2026-08-13,closed,', 'kind closed'],
+    ['my plant,2026-08-13,holiday,', 'calendar my plant'],
+    ['plant,2026-08-13,,', 'kind'],
+    ['plant,2026-08-14,holiday,\nplant,2026-08-14,working-day,', 'date 2026-08-14', 3],
+  ])('of a calendar: %s', async (row, fault, at = 2) => {
+    expect(await refused({ 'holidays.csv': `calendar,date,kind,name\n${row}\n` })).toEqual([
+      `holidays.csv ${at} ${fault}`,
+    ])
+  })
+})
+
 describe('every fault is found, not only the first', () => {
   test('several in one row, in the order of the columns, and in several files', async () => {
     const files = licenses('S-1,R1,omflow,2.0,ACME,x,y,z,,')

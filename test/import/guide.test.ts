@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { shippedCalendars } from '../../src/domain/holidays/shipped.ts'
 import { vendorTables } from '../../src/domain/vendor-data.ts'
 import { faultLine } from '../../src/import/fault.ts'
 import { columnsOf, requiredColumnsOf } from '../../src/import/tables.ts'
@@ -26,6 +27,11 @@ test.each(vendorTables)('the guide lists the columns of %s.csv, the required one
       .map((name) => (required.includes(name) ? `**${name}**` : name))
       .sort(),
   )
+})
+
+test('the guide says until when shipped holidays are known', () => {
+  for (const { name, endsOn } of shippedCalendars)
+    expect(guide).toMatch(new RegExp(`Shipped: .*${name}[^,.]*until ${endsOn}`))
 })
 
 /** The indented files of the guide's example. */

@@ -49,6 +49,7 @@ onEachDatabase('the inbox', ({ open }) => {
       log,
       handle: async ({ key }) => [message(key)],
       apologize: async ({ key }) => [message(`sorry ${key}`)],
+      runLane: async () => {},
       pollMs: 10,
       againInMs: () => 0,
       ...more,

@@ -217,7 +217,7 @@ onEachDatabase('the outbox worker', ({ open }) => {
     const crashed = { worker: 'crashed', lanes: 5, leaseMs: 30, quarantineMs: { slack: 100 } }
     const { messages } = await outbox.claim(crashed)
     expect(messages.map(({ task }) => task)).toEqual(['send'])
-    slack.posted.push({ id: messages[0]!.id, conversation: 'C1', text: '1', at: Date.now() })
+    slack.posted.push({ id: messages[0]!.id, conversation: 'C1', text: '1', at: Date.now(), reference: 'ref-1' })
     await work([slack], { leaseMs: 1000 }).drained()
     expect(texts(slack)).toEqual(['1', '2'])
     expect(slack.looks).toHaveLength(1)

@@ -16,10 +16,16 @@ export interface Posted {
   conversation: string
   text: string
   at: number
+  reference: string
+  thread?: string
 }
 
 export interface SimulatedPlatform extends Platform {
+  /** What stands there now, in the order in which it was posted. */
   posted: Posted[]
+  marks: string[]
+  /** Changes what is not there any more by posting it anew itself, instead of saying so. */
+  postsAnew: boolean
   /** What befalls the next deliveries, in turn. */
   mishaps: Mishap[]
   deliveries: Delivery[]
@@ -49,6 +55,8 @@ export function simulatePlatform(
     gapMs,
     lateExecutionMs,
     posted: [],
+    marks: [],
+    postsAnew: false,
     mishaps: [],
     deliveries: [],
     looks: [],
@@ -73,13 +81,28 @@ export function simulatePlatform(
       if (fault) throw new DeliveryError(fault)
       if (!canLook) return 'unknowable'
       const found = platform.posted.find(({ id }) => id === message.id)
-      return found && { reference: `ref-${message.id}` }
+      return found && { reference: found.reference }
     },
   }
 
   async function attempt(message: Delivery, conversation: string): Promise<Delivered> {
-    const execute = () => {
-      platform.posted.push({ id: message.id, conversation, text: titleOf(message), at: Date.now() })
+    const { target, threadIn, to, content } = message
+    const thread = to.kind === 'conversation' ? to.thread : threadIn
+    const post = () => {
+      const reference = `ref-${message.id}`
+      const posted = { id: message.id, conversation, text: titleOf(message), at: Date.now(), reference }
+      platform.posted.push({ ...posted, ...(thread === undefined ? {} : { thread }) })
+      return reference
+    }
+    const execute = (): string => {
+      if (content.kind === 'mark') return platform.marks[platform.marks.push(`${content.mark} ${content.message}`) - 1]!
+      if (!target) return post()
+      const stands = platform.posted.find(({ reference }) => reference === target.reference)
+      if (!stands && platform.postsAnew) return post()
+      if (!stands) throw new DeliveryError({ kind: 'target-gone', detail: 'message_not_found' })
+      if (content.kind === 'removal') platform.posted.splice(platform.posted.indexOf(stands), 1)
+      else stands.text = titleOf(message)
+      return target.reference
     }
     const mishap = platform.mishaps.shift()
     switch (mishap?.kind) {
@@ -94,8 +117,7 @@ export function simulatePlatform(
       case 'hangs':
         return new Promise(() => {})
       default:
-        execute()
-        return { reference: `ref-${message.id}`, conversation: `opened-${conversation}` }
+        return { reference: execute(), conversation: `opened-${conversation}` }
     }
   }
   return platform
@@ -106,7 +128,16 @@ export function conversationOf({ to }: Pick<Delivery, 'to'>): string {
   return to.kind === 'person' ? to.who.user : to.conversation
 }
 
-function titleOf({ content }: Delivery): string {
-  if (content.kind === 'form') return content.form.title
-  return 'view' in content ? content.view.title : content.kind
+const titleOf = ({ content }: Delivery) => {
+  switch (content.kind) {
+    case 'view':
+    case 'file':
+      return content.view.title
+    case 'form':
+      return content.form.title
+    case 'mark':
+      return content.mark
+    case 'removal':
+      return ''
+  }
 }

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Inbound } from '../../src/bot/inbound.ts'
-import { createInbox } from '../../src/store/inbox.ts'
+import { createInbox, type Inbox } from '../../src/store/inbox.ts'
 import { createOutbox } from '../../src/store/outbox.ts'
+import { message } from '../jobs/messages.ts'
 import type { TestDatabase } from '../support/database.ts'
 import { empty, onEachDatabase } from '../support/database.ts'
 
@@ -66,5 +67,108 @@ onEachDatabase('the inbox', ({ open }) => {
     } finally {
       for (const client of clients) client.release()
     }
+  })
+
+  describe('what people write in one thread', () => {
+    const lane = 'slack:T1:C1:1.1'
+    const wrote = (key: string): Inbound => ({
+      ...happening(key),
+      place: { workspace: 'T1', conversation: 'C1', thread: '1.1', kind: 'channel', private: false },
+      request: { kind: 'wrote', written: { id: key, prose: [], files: [] } },
+    })
+    const tell = (at: Inbox, ...keys: string[]) => Promise.all(keys.map((key) => at.record(key, wrote(key))))
+    const next = async (at: Inbox, leaseMs = 60_000) => (await at.takeNext(lane, leaseMs))?.key
+    const said = async () =>
+      (await db.pool.query('SELECT dedupe_key AS key FROM outbox_messages ORDER BY position')).rows.map(
+        ({ key }) => key,
+      )
+
+    test('is taken one by one in the order in which it was recorded, whoever recorded it', async () => {
+      const [one, other] = [inbox(), inbox()]
+      await tell(one, 'c', 'a', 'b')
+      await tell(other, 'e', 'c', 'd')
+      await tell(one, 'f')
+      for (const key of ['c', 'a', 'b', 'e', 'd', 'f']) {
+        expect(await next(one)).toBe(key)
+        expect(await next(other)).toBeUndefined()
+        expect(await one.finish(key, [])).toBe(true)
+      }
+      expect(await next(one)).toBeUndefined()
+      await tell(one, 'g')
+      expect(await next(other)).toBe('g')
+    })
+
+    test('has a turn of its own in each thread, and keeps nothing else waiting', async () => {
+      const one = inbox()
+      await tell(one, 'a')
+      await one.record('elsewhere', { ...wrote('elsewhere'), place: { ...wrote('').place, thread: '2.2' } })
+      await record(['no thread'], 'pending', one)
+      expect(await next(one)).toBe('a')
+      expect((await inbox().takeNext('slack:T1:C1:2.2', 1000))?.key).toBe('elsewhere')
+      await one.takeOver()
+      expect((await one.pending(10, 1000)).map(({ key }) => key)).toEqual(['no thread'])
+    })
+
+    test('is taken again when the lease ran out, and who held it then is not heard any more', async () => {
+      const [slow, other] = [inbox(), inbox()]
+      await tell(slow, 'a', 'b')
+      expect(await next(slow, 0)).toBe('a')
+      expect(await other.takeNext(lane, 60_000)).toMatchObject({ key: 'a', attempts: 2 })
+      expect(await slow.finish('a', [message('slow')])).toBe(false)
+      expect(await slow.finish('a', [])).toBe(false)
+      expect(await slow.giveUp('a', 'late', [message('sorry')])).toBe(false)
+      expect(await other.finish('a', [message('other')])).toBe(true)
+      expect(await said()).toEqual(['C1/other'])
+      expect(await next(other)).toBe('b')
+    })
+
+    test('is held for as long as the lease is renewed', async () => {
+      const one = inbox()
+      await tell(one, 'a')
+      await next(one, 1)
+      await one.renew([lane], 60_000)
+      expect(await next(inbox())).toBeUndefined()
+      expect((await one.dueLanes(10)).lanes).toEqual([])
+      expect((await one.dueLanes(10)).nextInMs).toBeGreaterThan(30_000)
+    })
+
+    test('waits behind what is to be tried again, and goes on once that is given up', async () => {
+      const one = inbox()
+      await tell(one, 'poison', 'after')
+      await next(one)
+      await one.postpone('poison', 'no', 60_000)
+      expect(await next(one)).toBeUndefined()
+      expect(await next(inbox())).toBeUndefined()
+      expect((await one.dueLanes(10)).lanes).toEqual([])
+      await db.pool.query('UPDATE inbox SET due_at = now(); UPDATE inbox_lanes SET next_at = now()')
+      expect((await one.dueLanes(10)).lanes).toEqual([lane])
+      expect(await next(one)).toBe('poison')
+      expect(await one.giveUp('poison', 'broken', [message('sorry')])).toBe(true)
+      expect(await next(one)).toBe('after')
+    })
+
+    test('is free at once after a start that nobody can share', async () => {
+      await tell(inbox(), 'a')
+      await next(inbox())
+      const started = inbox()
+      await started.takeOver()
+      expect(await next(started)).toBe('a')
+    })
+
+    test('leaves no trace of its turns a day later', async () => {
+      const one = inbox()
+      await tell(one, 'a')
+      await next(one)
+      await one.finish('a', [])
+      await next(one)
+      await tell(one, 'b')
+      await one.record('x', { ...wrote('x'), place: { ...wrote('').place, thread: '2.2' } })
+      await one.takeNext('slack:T1:C1:2.2', 1)
+      await one.finish('x', [])
+      await one.takeNext('slack:T1:C1:2.2', 1)
+      await db.pool.query("UPDATE inbox_lanes SET next_at = now() - interval '2 days'")
+      await one.sweep(new Date())
+      expect((await db.pool.query('SELECT key FROM inbox_lanes')).rows).toEqual([{ key: lane }])
+    })
   })
 })

@@ -2,6 +2,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Config } from '../../config.ts'
+import { dayIn } from '../../domain/local-date.ts'
+import { createCalendars } from '../../store/calendars.ts'
 import { openEmbedded } from '../../store/embedded.ts'
 import { keyFits } from '../../store/key-check.ts'
 import { silent } from '../../store/log.ts'
@@ -11,12 +13,13 @@ import { migrationsFolder } from '../../store/migrations-folder.ts'
 import { createOutbox, type OutboxStats } from '../../store/outbox.ts'
 import { createSecrets } from '../../store/secrets.ts'
 import { openServer } from '../../store/server.ts'
+import { examineCalendars } from './calendars.ts'
 import { clockFinding } from './clock.ts'
 import { type Finding, fault, look, ok, unused } from './finding.ts'
 
 type Opened = Awaited<ReturnType<typeof openServer>>
 
-export async function examineDatabase({ database, encryptionKey }: Config): Promise<Finding[]> {
+export async function examineDatabase({ database, encryptionKey, vendorZone }: Config): Promise<Finding[]> {
   const { url, dataDir } = database
   const subject = 'database'
   if (!url && !fs.existsSync(path.join(dataDir, 'postgres'))) {
@@ -34,6 +37,9 @@ export async function examineDatabase({ database, encryptionKey }: Config): Prom
         ok(subject, `${engine}, every migration applied`),
         ...(await look('key', () => examineKey(opened, encryptionKey, dataDir))),
         ...(await look('outbox', () => examineOutbox(opened))),
+        ...(await look('calendars', () =>
+          examineCalendars(createCalendars(opened.pool, vendorZone), dayIn(new Date(), vendorZone)),
+        )),
         ...(url ? await look('clock', () => databaseClock(opened)) : []),
       ]
     } finally {

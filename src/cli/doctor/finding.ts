@@ -1,12 +1,13 @@
-/** What one look found: all is well, nothing to look at, or a fault with its cure. */
+/** What one look found: all is well, nothing to look at, something to do soon, or a fault; both with their cure. */
 export interface Finding {
   subject: string
-  state: 'ok' | 'unused' | 'fault'
+  state: 'ok' | 'unused' | 'warning' | 'fault'
   said: string
 }
 
 export const ok = (subject: string, said: string): Finding => ({ subject, state: 'ok', said })
 export const unused = (subject: string, said: string): Finding => ({ subject, state: 'unused', said })
+export const warning = (subject: string, said: string): Finding => ({ subject, state: 'warning', said })
 export const fault = (subject: string, said: string): Finding => ({ subject, state: 'fault', said })
 
 /** A sentence for whatever was thrown. */
@@ -26,6 +27,6 @@ export async function look(subject: string, at: () => Promise<Finding[]>): Promi
   }
 }
 
-const marks: Record<Finding['state'], string> = { ok: 'ok    ', unused: '-     ', fault: 'FAULT ' }
+const marks: Record<Finding['state'], string> = { ok: 'ok    ', unused: '-     ', warning: 'WARN  ', fault: 'FAULT ' }
 
 export const lineOf = ({ subject, state, said }: Finding): string => `${marks[state]} ${subject.padEnd(14)} ${said}`

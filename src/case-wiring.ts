@@ -1,0 +1,56 @@
+/** Cases over this process's store, clocks and channels. */
+import type { PlatformName } from './bot/inbound.ts'
+import type { Recipient } from './bot/platform.ts'
+import { createCases } from './domain/case-service.ts'
+import type { CaseParts, CasePorts, TriagePlace } from './domain/case-store.ts'
+import type { Cases } from './domain/cases.ts'
+import type { CoverageStore } from './domain/coverage.ts'
+import type { Transactions } from './domain/unit-of-work.ts'
+import type { CalendarLookup } from './store/calendars.ts'
+import { createCaseBook } from './store/case-book.ts'
+import type { Database } from './store/database.ts'
+
+export interface CaseWiring {
+  database: Pick<Database, 'pool'>
+  transactions: Transactions<CasePorts>
+  coverage: CoverageStore
+  calendars: CalendarLookup
+  /** Where the vendor's people are told by default. */
+  vendorTo?: Recipient | undefined
+  /** The vendor's own workspace and tenant: a channel that the vendor's data names is there. */
+  vendorWorkspaces?: Partial<Record<PlatformName, string>> | undefined
+  fileLimitBytes?: number | undefined
+  filesErased?: CaseParts['filesErased'] | undefined
+}
+
+const megabyte = 1024 * 1024
+export const defaultFileLimitBytes = 25 * megabyte
+
+export function wireCases(wiring: CaseWiring): Cases {
+  const { transactions, coverage, calendars, vendorTo, vendorWorkspaces, filesErased } = wiring
+  const standard = vendorTo?.kind === 'conversation' ? placeIn(vendorTo) : undefined
+  return createCases({
+    transactions,
+    coverage,
+    book: createCaseBook(wiring.database.pool),
+    calendars: () => calendars.lookup(),
+    triage: {
+      ...(standard ? { default: standard } : {}),
+      placeOf(conversation) {
+        // Teams' conversations are named `19:…`, Slack's `C…` or `G…`.
+        const platform = conversation.startsWith('19:') ? 'teams' : 'slack'
+        const own = standard?.platform === platform ? standard.workspace : undefined
+        const workspace = vendorWorkspaces?.[platform] ?? own
+        return workspace === undefined ? undefined : { platform, workspace, conversation }
+      },
+    },
+    fileLimitBytes: wiring.fileLimitBytes ?? defaultFileLimitBytes,
+    ...(filesErased ? { filesErased } : {}),
+  })
+}
+
+const placeIn = ({ platform, workspace, conversation }: TriagePlace): TriagePlace => ({
+  platform,
+  workspace,
+  conversation,
+})

@@ -1,0 +1,57 @@
+/** People change and take back what they wrote, where they wrote it. */
+import type { Author, CaseActor, CaseMessage, MessageOrigin } from './case.ts'
+import { atDesk, type Desk, tell } from './case-desk.ts'
+import type { CaseParts } from './case-store.ts'
+import type { CaseDeeds } from './cases.ts'
+import type { ChatIdentity } from './identity.ts'
+
+/** The author, if this account is one of theirs now; nobody changes another's words. */
+async function authorBehind({ ports }: Pick<Desk, 'ports'>, who: ChatIdentity, author: Author) {
+  const { contact, staff } = await ports.person(who)
+  if (author.kind === 'contact' && contact && contact.id === author.id)
+    return { kind: 'contact', who, contact } as const
+  if (author.kind === 'staff' && staff && staff.email === author.email) return { kind: 'staff', who, staff } as const
+  return undefined
+}
+
+export function createAmending(parts: CaseParts): Pick<CaseDeeds, 'rewrite' | 'erase'> {
+  async function onOwnMessage(
+    who: ChatIdentity,
+    origin: MessageOrigin,
+    now: Date,
+    work: (desk: Desk, message: CaseMessage) => Promise<CaseMessage | undefined>,
+  ): Promise<CaseMessage | undefined> {
+    return atDesk(parts, { kind: 'system' }, now, async (desk) => {
+      const message = await desk.ports.lockMessage(origin)
+      const by: CaseActor | undefined = message && (await authorBehind(desk, who, message.author))
+      if (!message || message.erasedAt || !by) return undefined
+      return work({ ...desk, by, author: message.author }, message)
+    })
+  }
+
+  return {
+    rewrite: (who, origin, { words, text }, now) =>
+      onOwnMessage(who, origin, now, async (desk, before) => {
+        const isViewer = desk.by.kind === 'contact' && desk.by.contact.role === 'viewer'
+        const isSame = before.text === text && JSON.stringify(before.words) === JSON.stringify(words)
+        if (isViewer || isSame) return undefined
+        const message = await desk.ports.rewriteMessage(before.id, { words, text, at: now })
+        const { id: messageId, audience, revision } = message
+        const found = await desk.ports.lockCase(message.caseNumber)
+        if (found) tell(desk, found, { kind: 'case-rewritten', messageId, audience, revision })
+        return message
+      }),
+
+    /** A person may take back their words whatever they may do by now. */
+    async erase(who, origin, now) {
+      const erased = await onOwnMessage(who, origin, now, async (desk, before) => {
+        const message = await desk.ports.eraseMessage(before.id, now)
+        const found = await desk.ports.lockCase(message.caseNumber)
+        if (found) tell(desk, found, { kind: 'case-erased', messageId: message.id, audience: message.audience })
+        return message
+      })
+      if (erased?.files.length) parts.filesErased?.(erased.files.map(({ id }) => id))
+      return erased
+    },
+  }
+}

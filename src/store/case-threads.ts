@@ -1,0 +1,61 @@
+/** In which case's thread, or about which case's message, people write. */
+import type { CaseNumber, CaseThread, MessageOrigin } from '../domain/case.ts'
+import { caseOfKey } from '../domain/case.ts'
+import type { CaseQuestions } from '../domain/cases.ts'
+import { keyOfMessage } from './outbox-places.ts'
+import type { Sql } from './transaction.ts'
+
+/** `t` is a thread. */
+const threadJson = `
+  json_strip_nulls(json_build_object('id', t.id, 'caseNumber', t.case_number, 'side', t.side, 'kind', t.kind,
+    'rootKey', t.root_key, 'contactId', t.contact_id,
+    'who', CASE WHEN t.kind = 'person'
+      THEN json_build_object('platform', t.platform, 'workspace', t.workspace, 'user', t.user_id) END,
+    'platform', CASE WHEN t.kind <> 'person' THEN t.platform END,
+    'workspace', CASE WHEN t.kind <> 'person' THEN t.workspace END,
+    'conversation', t.conversation, 'thread', t.thread))`
+
+export const readThreads = async (sql: Sql, number: CaseNumber): Promise<CaseThread[]> =>
+  (
+    await sql.query<{ found: CaseThread }>(
+      `SELECT ${threadJson} AS found FROM case_threads t WHERE t.case_number = $1 ORDER BY t.side, t.id`,
+      [number],
+    )
+  ).map(({ found }) => found)
+
+/**
+ * The thread there: one that was given when its case was opened, or one below a message of ours. A person's conversation
+ * is known by what was delivered in it, whatever workspace the person is of.
+ */
+export async function findThread(
+  sql: Sql,
+  { platform, workspace, conversation, thread }: Parameters<CaseQuestions['threadAt']>[0],
+): Promise<CaseThread | undefined> {
+  if (thread === undefined) return undefined
+  const [row] = await sql.query<{ found: CaseThread }>(findBelow, [platform, workspace, conversation, thread])
+  return row?.found
+}
+
+const findBelow = `
+  SELECT ${threadJson} AS found FROM case_threads t
+  WHERE t.platform = $1 AND t.workspace = $2 AND t.conversation = $3 AND t.thread = $4
+  UNION ALL
+  SELECT ${threadJson} FROM outbox_messages m
+  JOIN case_threads t ON t.root_key = m.dedupe_key OR t.root_key = m.replaces
+  WHERE m.reference = $4 AND m.reference IS NOT NULL AND t.platform = $1
+    AND CASE t.kind WHEN 'person' THEN m.conversation = $3
+      ELSE t.workspace = $2 AND t.conversation = $3 END
+  LIMIT 1`
+
+/** The case that a message there is a part of, be it told there or carried there, or a card of ours. */
+export async function findCaseOfMessage(sql: Sql, origin: MessageOrigin): Promise<CaseNumber | undefined> {
+  const { platform, workspace, conversation, message } = origin
+  const [row] = await sql.query<{ number: CaseNumber }>(
+    `SELECT case_number AS number FROM case_messages
+     WHERE platform = $1 AND workspace = $2 AND conversation = $3 AND message = $4`,
+    [platform, workspace, conversation, message],
+  )
+  if (row) return row.number
+  const key = await keyOfMessage(sql, { platform, workspace, conversation, reference: message })
+  return key === undefined ? undefined : caseOfKey(key)
+}
