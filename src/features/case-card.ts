@@ -5,7 +5,7 @@ import type { Audience, Case, TimelineEntry } from '../domain/case.ts'
 import type { Carried, DeliveryState } from '../domain/cases.ts'
 import type { TargetKind } from '../domain/response-clock.ts'
 import { authorText, severityText, starsText, timelineText, topicText } from './case-words.ts'
-import { shortText } from './short-text.ts'
+import { shortLines, shortText } from './short-text.ts'
 
 const instant = (at: Date): Text => say('case.instant', { at: { instant: at.toISOString() } })
 
@@ -43,8 +43,11 @@ export function caseFacts(
   const product = the.product && {
     label: say('case.fact.product'),
     value: the.version
-      ? say('case.fact.product-value', { product: the.product.name, version: the.version })
-      : say('common.verbatim', { text: the.product.name }),
+      ? say('case.fact.product-value', {
+          product: shortText(the.product.name, 80),
+          version: shortText(the.version, 60),
+        })
+      : say('common.verbatim', { text: shortText(the.product.name, 80) }),
   }
   const link = (key: 'case.fact.follow-up-of' | 'case.fact.merged-into', number: number | undefined): Fact[] =>
     number === undefined ? [] : [{ label: say(key), value: say('case.number', { number: String(number) }) }]
@@ -53,7 +56,12 @@ export function caseFacts(
     { label: say('case.fact.severity'), value: severityText(the.severity) },
     ...(told.due ?? []),
     ...(told.organization
-      ? [{ label: say('case.fact.organization'), value: say('common.verbatim', { text: told.organization }) }]
+      ? [
+          {
+            label: say('case.fact.organization'),
+            value: say('common.verbatim', { text: shortText(told.organization, 80) }),
+          },
+        ]
       : []),
     ...(product ? [product] : []),
     ...(the.serial
@@ -67,7 +75,7 @@ export function caseFacts(
     { label: say('case.fact.topic'), value: topicText(the.topic) },
     {
       label: say('case.fact.engineer'),
-      value: the.owner ? say('common.verbatim', { text: the.owner.name }) : say('case.nobody-yet'),
+      value: the.owner ? say('common.verbatim', { text: shortText(the.owner.name, 60) }) : say('case.nobody-yet'),
     },
     ...(told.openedBy ? [{ label: say('case.fact.opened-by'), value: told.openedBy }] : []),
     { label: say('case.fact.opened'), value: instant(the.openedAt) },
@@ -94,6 +102,8 @@ export function deliveryOf({ delivery }: Pick<Carried<Audience>, 'delivery'>): D
 
 /** Letters of a message that are shown in a list of messages. */
 const mostLetters = 600
+/** Lines of it: each is an element of its own in a card. */
+const mostLines = 15
 
 /** One message with its formatting, its files, and how it fared; a long one is shown by its beginning. */
 export function messageBlocks(message: Carried<Audience>): Block[] {
@@ -104,8 +114,9 @@ export function messageBlocks(message: Carried<Audience>): Block[] {
     at: { instant: at.toISOString() },
   })
   if (erasedAt) return [{ kind: 'entry', title: head, text: say('case.message.erased') }]
-  const isLong = [...text.slice(0, mostLetters * 2)].length > mostLetters
-  const prose: Prose = isLong ? plainProse(beginningOf(text)) : (message.words as Prose)
+  const beginning = shortLines(text, mostLetters, mostLines)
+  const isLong = beginning !== undefined
+  const prose: Prose = isLong ? plainProse(beginning) : (message.words as Prose)
   return [
     { kind: 'entry', title: head },
     ...(prose.length > 0 ? [{ kind: 'prose' as const, prose }] : []),
@@ -115,8 +126,8 @@ export function messageBlocks(message: Carried<Audience>): Block[] {
           {
             kind: 'bullets' as const,
             items: files
-              .slice(0, 10)
-              .map(({ name, status }) => say(`case.file.${status}`, { name: shortText(name, 100) })),
+              .slice(0, 8)
+              .map(({ name, status }) => say(`case.file.${status}`, { name: shortText(name, 60) })),
           },
         ]
       : []),
@@ -125,6 +136,3 @@ export function messageBlocks(message: Carried<Audience>): Block[] {
       : []),
   ]
 }
-
-/** Line breaks stay: a log without them says little. */
-const beginningOf = (text: string): string => `${[...text.slice(0, mostLetters * 2)].slice(0, mostLetters).join('')}…`

@@ -33,7 +33,9 @@ export const starsText = (stars: number): Text =>
 
 /** Whoever did or wrote something; the vendor's people are told apart. */
 export const authorText = (author: Author): Text =>
-  author.kind === 'system' ? say('common.anshin') : say(`case.author.${author.kind}`, { name: author.name })
+  author.kind === 'system'
+    ? say('common.anshin')
+    : say(`case.author.${author.kind}`, { name: shortText(author.name, 60) })
 
 const closings: readonly string[] = ['solved', 'no-answer', 'withdrawn', 'merged'] satisfies Closing[]
 

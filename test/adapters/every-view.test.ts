@@ -14,7 +14,15 @@ import { languages, loadWords } from '../../src/i18n.ts'
 import { root } from '../support/locale-files.ts'
 import { collectedViews, everythingShown, exportedViews, otherExports, type Shown } from './every-view/collection.ts'
 import { names } from './every-view/people-and-things.ts'
-import { buttonsOf, lettersOf, missingIn, textsOfBlocks, textsOfFields, textsOfView } from './every-view/texts.ts'
+import {
+  buttonsOf,
+  declinesOf,
+  lettersOf,
+  missingIn,
+  textsOfBlocks,
+  textsOfFields,
+  textsOfView,
+} from './every-view/texts.ts'
 
 const words = loadWords(root)
 const phraseIn = (language: string) => (name: string, values?: Record<string, string | number>) =>
@@ -104,9 +112,10 @@ describe.each(languages)('in %s', (language) => {
         const dialog = dialogAnswer({ reply, language }, surface('dialog')).body as any
         const cards = [replyCard(reply, surface('message')), dialog.task.value.card.content]
         const door = replyCard(reply, surface('message', true))
+        const declines = declinesOf(reply)
         const texts =
           reply.kind === 'view'
-            ? textsOfView(reply)
+            ? textsOfView(reply).filter((text) => !declines.includes(text))
             : [reply.form.title, reply.form.submit, ...textsOfBlocks(reply.form.intro), ...textsOfFields(reply.form)]
         return [
           ...[...cards, door].flatMap((card) => {

@@ -1,12 +1,12 @@
 /** Words that are no command: whose case they are meant for, where that can be known, and what could become of them. */
 
 import { plainProse } from '../../bot/prose.ts'
-import { answer, type Block, invoke, type Reply, say, type View } from '../../bot/view.ts'
+import { answer, type Reply } from '../../bot/view.ts'
 import type { Case } from '../../domain/case.ts'
 import type { NewMessage } from '../../domain/cases.ts'
-import { caseHeading } from '../case-words.ts'
 import type { Ask } from '../kit.ts'
 import { statusesOf } from './list-fields.ts'
+import { looseView } from './loose-view.ts'
 import { newMessage } from './message-at.ts'
 import { offerView } from './open-view.ts'
 import { caseOfOwn } from './own-case.ts'
@@ -76,45 +76,18 @@ async function inPersonalChat(said: string, asking: Ask): Promise<Reply> {
   if (asking.who.platform === 'teams' && only && open.length === 1)
     return sayInCase(asking, only.number, messageOf(said, asking), true)
   if (open.length === 0) return answer(offerView(openingValues(said, asking)))
-  return answer(whichView(said, open.slice(0, mostOffered), asking))
+  const message = asking.written?.id
+  return answer(
+    looseView(open.slice(0, mostOffered), {
+      ...(said.length <= longestCarried ? { text: said } : {}),
+      ...(message ? { message } : {}),
+      opening: openingValues(said, asking),
+    }),
+  )
 }
 
 async function openCases({ services, asker, who, now }: Ask): Promise<Pick<Case, 'number' | 'title'>[]> {
   if (who.platform === 'teams') return services.cases.openIn(who)
   const filter = { statuses: statusesOf.open, openedBy: asker.contact!.id }
   return (await services.cases.listForCustomer(asker.organization!.id, filter, 1, now)).cases
-}
-
-/** Several cases are open: each a button that takes the words along, and a new one. */
-export function whichView(
-  said: string,
-  open: readonly Pick<Case, 'number' | 'title'>[],
-  asking: Pick<Ask, 'place' | 'written' | 'who'>,
-): View {
-  const fits = said.length <= longestCarried
-  const carried = (the: Pick<Case, 'number'>): Record<string, string> => ({
-    number: String(the.number),
-    text: said,
-    ...(asking.written ? { message: asking.written.id } : {}),
-  })
-  return {
-    tone: 'plain',
-    title: say('case.loose.which'),
-    body: [
-      ...(fits
-        ? []
-        : [{ kind: 'paragraph' as const, text: say('case.loose.quote', { usage: say('commands.case-reply.usage') }) }]),
-      ...open.map(
-        (the): Block => ({
-          kind: 'entry',
-          title: caseHeading(the),
-          ...(fits ? { actions: [invoke(say('case.loose.add'), 'case.reply', carried(the))] } : {}),
-        }),
-      ),
-    ],
-    actions: [
-      invoke(say('case.from-message.offer.button'), 'case.from-message', openingValues(said, asking as Ask)),
-      invoke(say('common.help'), 'help'),
-    ],
-  }
 }

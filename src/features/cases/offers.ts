@@ -29,11 +29,15 @@ const licenseText = ({ dossier: { product, version, displaySerial } }: CaseOffer
     serial: { serial: displaySerial.length > 22 ? displaySerial.slice(-22) : displaySerial },
   })
 
-export const licenseChoices = (offers: readonly CaseOffer[]): Choice[] => [
+/** A card in Teams holds no more; further ones are reached from their coverage, or by their serial. */
+const mostLicenses = 50
+
+/** `chosen` is among them, however many there are. */
+export const licenseChoices = (offers: readonly CaseOffer[], chosen?: string): Choice[] => [
   ...offers
     .filter(isOffered)
-    // The options of one list are a hundred at most, and one is for no license.
-    .slice(0, 99)
+    .sort((a, b) => Number(b.dossier.serial === chosen) - Number(a.dossier.serial === chosen))
+    .slice(0, mostLicenses)
     .map((offer) => ({ value: offer.dossier.serial as string, label: licenseText(offer) })),
   { value: noLicense, label: say('case.open.account') },
 ]

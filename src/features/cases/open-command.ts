@@ -45,7 +45,7 @@ export const openCase = command({
     return { ...(license ? { license } : {}), ...(text ? { text } : {}) }
   },
   before: beforeOpening,
-  choicesFor: async (asking) => ({ license: licenseChoices(await offersFor(asking)) }),
+  choicesFor: async (asking, known) => ({ license: licenseChoices(await offersFor(asking), known.license) }),
   async run({ license, topic, text, ...message }, asking) {
     const serial = license === noLicense ? undefined : license
     const offer = await offerOf(asking, serial)

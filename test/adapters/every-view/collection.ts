@@ -19,6 +19,7 @@ import * as agreement from '../../../src/features/register-agreement/view.ts'
 import * as license from '../../../src/features/register-license/view.ts'
 import * as signUp from '../../../src/features/sign-up/view.ts'
 import { root } from '../../support/locale-files.ts'
+import { caseForms, caseHome, caseMakers, caseParts } from './cases.ts'
 import { type Cast, castNamed, everyState, instant, manyDossiers, names, today } from './people-and-things.ts'
 
 export interface Shown {
@@ -56,6 +57,7 @@ const numbers = { serial: 'S'.repeat(64), number: 'N'.repeat(64) }
 const asForm = (form: object) => ({ kind: 'form', form }) as Reply
 
 const makers: Makers = {
+  ...caseMakers,
   'coverage/view.coverageCard': (cast) =>
     judged(cast).map(({ dossier, coverage: verdict }) =>
       coverage.coverageCard(dossier, verdict, cast.organization.timeZone),
@@ -142,7 +144,7 @@ export async function exportedViews(): Promise<string[]> {
 }
 
 /** Exported beside the views, but no views themselves. */
-export const otherExports = ['help/view.commandName', 'kit-views.knownAs', 'sign-up/view.staffView']
+export const otherExports = [...caseParts, 'help/view.commandName', 'kit-views.knownAs', 'sign-up/view.staffView']
 
 export const collectedViews = (): string[] => Object.keys(makers).sort()
 
@@ -155,10 +157,16 @@ function formsOf(command: Command, typed: string): Shown[] {
   const errors = Object.fromEntries(
     fields.map((name): [string, Text] => [name, say('errors.too-long', { max: 4_000 })]),
   )
+  // What is offered to somebody is offered at all; what exactly, is shown with the views of the ability.
+  const offered = Object.fromEntries(
+    Object.entries<Command['fields'][string]>(command.fields)
+      .filter(([, { choices, hidden }]) => choices?.length === 0 && !hidden)
+      .map(([name]) => [name, [{ value: 'x', label: say('common.anshin') }]]),
+  )
   const variants = [
-    ['empty', formOf(command, {})],
-    ['filled in', formOf(command, { ...known, [formWanted]: '1' })],
-    ['refused', formOf(command, known, errors)],
+    ['empty', formOf(command, {}, {}, offered)],
+    ['filled in', formOf(command, { ...known, [formWanted]: '1' }, {}, offered)],
+    ['refused', formOf(command, known, errors, offered)],
   ] as const
   return variants.map(([how, form]) => ({ name: `${command.name}, ${how}`, reply: asForm(form!) }))
 }
@@ -260,6 +268,10 @@ export async function everythingShown(kind: keyof typeof names): Promise<Shown[]
   return [
     ...views,
     ...(await ran(cast)),
+    ...caseForms(cast),
+    ...caseHome(cast, coverage.coverageOverview(overview(cast, 300))).map(
+      (view): Shown => ({ name: 'home', reply: { kind: 'view', view } }),
+    ),
     ...commands.flatMap((command) => formsOf(command as Command, names[kind])),
     ...(await told(cast)),
   ]

@@ -47,6 +47,10 @@ export const buttonsOf = (reply: Reply<string>): Action<string>[] => {
   return [...inBlocks, ...(reply.kind === 'view' ? (reply.view.actions ?? []) : [])]
 }
 
+/** What stays unsaid where a question unfolds below its button: that it need not be answered. */
+export const declinesOf = (reply: Reply<string>): string[] =>
+  buttonsOf(reply).flatMap((action) => (action.kind === 'invoke' && action.confirm ? [action.confirm.no] : []))
+
 /** Everything a view says. */
 export const textsOfView = (reply: Reply<string> & { kind: 'view' }): string[] => [
   reply.view.title,
