@@ -15,10 +15,6 @@ export interface CaseWiring {
   transactions: Transactions<CasePorts>
   coverage: CoverageStore
   calendars: CalendarLookup
-  /** Where the vendor's people are told by default. */
-  vendorTo?: Recipient | undefined
-  /** The vendor's own workspace and tenant: a channel that the vendor's data names is there. */
-  vendorWorkspaces?: Partial<Record<PlatformName, string>> | undefined
   fileLimitBytes?: number | undefined
   filesErased?: CaseParts['filesErased'] | undefined
 }
@@ -26,24 +22,42 @@ export interface CaseWiring {
 const megabyte = 1024 * 1024
 export const defaultFileLimitBytes = 25 * megabyte
 
-export function wireCases(wiring: CaseWiring): Cases {
-  const { transactions, coverage, calendars, vendorTo, vendorWorkspaces, filesErased } = wiring
+/** The vendor's channels: the default one, and those that its data names by their ids. */
+export interface TriageRooms {
+  default?: TriagePlace
+  placeOf(channel: string): TriagePlace | undefined
+}
+
+export function triageRooms({
+  vendorTo,
+  vendorWorkspaces,
+}: {
+  /** Where the vendor's people are told by default. */
+  vendorTo?: Recipient | undefined
+  /** The vendor's own workspace and tenant: a channel that the vendor's data names is there. */
+  vendorWorkspaces?: Partial<Record<PlatformName, string>> | undefined
+}): TriageRooms {
   const standard = vendorTo?.kind === 'conversation' ? placeIn(vendorTo) : undefined
+  return {
+    ...(standard ? { default: standard } : {}),
+    placeOf(conversation) {
+      // Teams' conversations are named `19:…`, Slack's `C…` or `G…`.
+      const platform = conversation.startsWith('19:') ? 'teams' : 'slack'
+      const own = standard?.platform === platform ? standard.workspace : undefined
+      const workspace = vendorWorkspaces?.[platform] ?? own
+      return workspace === undefined ? undefined : { platform, workspace, conversation }
+    },
+  }
+}
+
+export function wireCases(wiring: CaseWiring, triage: TriageRooms): Cases {
+  const { transactions, coverage, calendars, filesErased } = wiring
   return createCases({
     transactions,
     coverage,
     book: createCaseBook(wiring.database.pool),
     calendars: () => calendars.lookup(),
-    triage: {
-      ...(standard ? { default: standard } : {}),
-      placeOf(conversation) {
-        // Teams' conversations are named `19:…`, Slack's `C…` or `G…`.
-        const platform = conversation.startsWith('19:') ? 'teams' : 'slack'
-        const own = standard?.platform === platform ? standard.workspace : undefined
-        const workspace = vendorWorkspaces?.[platform] ?? own
-        return workspace === undefined ? undefined : { platform, workspace, conversation }
-      },
-    },
+    triage,
     fileLimitBytes: wiring.fileLimitBytes ?? defaultFileLimitBytes,
     ...(filesErased ? { filesErased } : {}),
   })

@@ -2,21 +2,23 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { createEngine, type Engine } from './bot/engine.ts'
 import type { PlatformName } from './bot/inbound.ts'
-import type { Recipient } from './bot/platform.ts'
+import type { Platform, Recipient } from './bot/platform.ts'
 import { createRouter, type Router } from './bot/router.ts'
 import { createVocabulary } from './bot/vocabulary.ts'
-import { wireCases } from './case-wiring.ts'
+import { triageRooms, wireCases } from './case-wiring.ts'
 import { commandWords } from './command-words.ts'
 import { createAccounts } from './domain/account.ts'
 import type { Cases } from './domain/cases.ts'
 import type { Asker } from './domain/contact.ts'
 import { unmistakableCode } from './domain/one-time-code.ts'
 import { createRegistration } from './domain/registration.ts'
+import { createDuty } from './duty.ts'
+import { hearInThread, takeLoose } from './features/case-thread/hear.ts'
 import { looseWords } from './features/cases/loose-words.ts'
 import { brokenView, lostView, notAllowedView, signUpFirstView } from './features/help/view.ts'
 import { homeView } from './features/home.ts'
 import { commands, listeners } from './features/index.ts'
-import type { History, Services } from './features/kit.ts'
+import type { Duty, History, Links, Services } from './features/kit.ts'
 import { type Language, languageFor, type Words } from './i18n.ts'
 import type { Logger } from './log.ts'
 import { type CalendarLookup, createCalendars } from './store/calendars.ts'
@@ -28,6 +30,7 @@ import type { Inbox } from './store/inbox.ts'
 import type { Outbox } from './store/outbox.ts'
 import type { Secrets } from './store/secrets.ts'
 import { createSupportGuide } from './store/support-guide.ts'
+import { triageChannels } from './store/triage-channels.ts'
 import { createTransactions } from './store/unit-of-work.ts'
 
 export interface ChatParts {
@@ -58,6 +61,10 @@ export interface ChatParts {
   mail: boolean
   /** Reads what was written before; absent: nothing can be read. */
   history?: History
+  /** The platforms, once they are connected: who is where, and what was written there, is asked of them. */
+  platforms?(): readonly Platform[]
+  /** Addresses of files and pictures; absent: there are none. */
+  links?: Links
   /** Counts what broke. */
   onBroken?(): void
 }
@@ -65,6 +72,8 @@ export interface ChatParts {
 export interface Chat {
   engine: Engine
   cases: Cases
+  duty: Duty
+  findAsker: Identities['findAsker']
   /** The language for a choice, else for a platform's locale, else the vendor's. */
   languageOf(chosen: string | undefined, locale: string | undefined): string
 }
@@ -90,7 +99,7 @@ export function createChat(parts: ChatParts): Chat {
     onFault: (error, key) => log.error({ err: error, key }, 'an accepted request could not be handled yet'),
     onGivenUp: (key, reason) => log.error({ key, reason }, 'a request was given up'),
   })
-  return { engine, cases: services.cases, languageOf }
+  return { engine, cases: services.cases, duty: services.duty, findAsker: identities.findAsker, languageOf }
 }
 
 function chatRouter(
@@ -124,9 +133,10 @@ function chatRouter(
       if (audience === 'known' && asker.contact) return undefined
       return asker.staff ? undefined : audience === 'known' ? signUpFirstView() : notAllowedView()
     },
-    hear: async () => undefined,
+    hear: hearInThread,
     localize: words.reply,
     lost: async (said, nearest, asking) =>
+      (await takeLoose(asking)) ??
       (await looseWords(said, nearest, asking)) ?? { kind: 'view', view: lostView(said, nearest, asking) },
     welcome: homeView,
     broken(error, happening) {
@@ -140,6 +150,8 @@ function chatRouter(
 
 function servicesOver(parts: ChatParts, onThread: () => void): Services {
   const { database, outbox, secrets, now, vendorTo, vendorZone } = parts
+  const platforms = () => parts.platforms?.() ?? []
+  const rooms = triageRooms(parts)
   const vendor = vendorTo && { to: vendorTo, language: parts.language, zone: vendorZone }
   const transactions = createTransactions({
     prisma: database.prisma,
@@ -151,6 +163,10 @@ function servicesOver(parts: ChatParts, onThread: () => void): Services {
         listener(event, {
           ...seen,
           ...(vendor ? { vendor } : {}),
+          channelCalled(id) {
+            const place = rooms.placeOf(id)
+            return place && { kind: 'conversation', ...place }
+          },
           languageFor: (locale) => languageFor(locale) ?? parts.language,
         }),
     ),
@@ -163,18 +179,24 @@ function servicesOver(parts: ChatParts, onThread: () => void): Services {
       licenseFingerprints: (number) => secrets.hashes('registration-number', number),
       contractFingerprints: (number) => secrets.hashes('contract-number', number),
     }),
-    cases: wireCases({
-      database,
-      transactions,
-      coverage,
-      calendars: parts.calendars ?? createCalendars(database.pool, vendorZone),
-      vendorTo,
-      vendorWorkspaces: parts.vendorWorkspaces,
-      fileLimitBytes: parts.fileLimitBytes,
-      filesErased: () => parts.filesErased?.(),
-    }),
+    cases: wireCases(
+      {
+        database,
+        transactions,
+        coverage,
+        calendars: parts.calendars ?? createCalendars(database.pool, vendorZone),
+        fileLimitBytes: parts.fileLimitBytes,
+        filesErased: () => parts.filesErased?.(),
+      },
+      rooms,
+    ),
     support: createSupportGuide(database.pool),
-    history: parts.history ?? { read: async () => undefined },
+    history: parts.history ?? {
+      read: async ({ platform, ...where }) =>
+        platforms()
+          .find(({ name }) => name === platform)
+          ?.read?.(where),
+    },
     accounts: createAccounts({
       transactions,
       randomCode: () => String(randomInt(1_000_000)).padStart(6, '0'),
@@ -185,7 +207,7 @@ function servicesOver(parts: ChatParts, onThread: () => void): Services {
     listedCommands: commands.filter(({ listed }) => listed),
     slackCommand: parts.slackCommand,
     mail: parts.mail,
-    duty: undefined as never,
-    links: undefined as never,
+    duty: createDuty({ rooms: () => triageChannels(database.pool, rooms), platforms }),
+    links: parts.links ?? { file: () => undefined, timeline: () => undefined },
   }
 }

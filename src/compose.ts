@@ -9,14 +9,19 @@ import type { Platform, Recipient } from './bot/platform.ts'
 import { createChat } from './chat.ts'
 import type { Config } from './config.ts'
 import { loadWords } from './i18n.ts'
+import { createFileKeeper } from './jobs/files.ts'
 import { startInboxWorker } from './jobs/inbox-worker.ts'
 import { startOutboxWorker } from './jobs/outbox-worker.ts'
 import { startSchedule } from './jobs/schedule.ts'
 import type { Logger } from './log.ts'
 import { createMetrics } from './metrics.ts'
+import { fileFinder, forgetErased, readerName, timelineDrawer, timelineOf } from './served-cases.ts'
+import { createCalendars } from './store/calendars.ts'
+import { createCaseFileBooks } from './store/case-files.ts'
 import { createConversationReferences } from './store/conversation-references.ts'
 import { createRunCoordinator } from './store/cron-runs.ts'
 import { type Database, openDatabase } from './store/database.ts'
+import { createFileStore } from './store/file-store.ts'
 import { createInbox } from './store/inbox.ts'
 import { createInstallations, type KnownInstallations } from './store/installations.ts'
 import { checkKey } from './store/key-check.ts'
@@ -24,8 +29,11 @@ import { masterKey, masterKeyFile } from './store/master-key.ts'
 import { createOutbox, type Outbox } from './store/outbox.ts'
 import { createSecrets, type Secrets } from './store/secrets.ts'
 import { sweep } from './store/sweep.ts'
+import { fileRoutes } from './web/files.ts'
 import { healthRoutes, type Readiness } from './web/health.ts'
+import { pictureRoutes } from './web/pictures.ts'
 import { startWebServer } from './web/server.ts'
+import { createSignedLinks } from './web/signed-links.ts'
 
 export interface Running {
   /** Where it listens: `http://127.0.0.1:3978`. */
@@ -51,7 +59,8 @@ export interface Foundations {
 export async function compose(foundations: Foundations): Promise<Running> {
   const { config, log, now } = foundations
   const words = loadWords(foundations.root, config.language)
-  const secrets = createSecrets(masterKey(config.encryptionKey, config.database.dataDir))
+  const key = masterKey(config.encryptionKey, config.database.dataDir)
+  const secrets = createSecrets(key)
   const database = await openDatabase({ ...config.database, log })
   const closing: (() => Promise<unknown> | undefined)[] = [() => database.close()]
   const stop = async () => {
@@ -59,6 +68,7 @@ export async function compose(foundations: Foundations): Promise<Running> {
       await close()?.catch((error: unknown) => log.error({ err: error }, 'a part could not be stopped cleanly'))
     }
   }
+  let listening: { address: string } | undefined
   try {
     const { pool } = database
     await checkKey(pool, secrets, config.encryptionKey ? undefined : masterKeyFile(config.database.dataDir))
@@ -70,7 +80,16 @@ export async function compose(foundations: Foundations): Promise<Running> {
     const metrics = createMetrics(() => outbox.stats())
 
     const workspace = await ownWorkspace(config, installations, log)
-    const { engine } = createChat({
+    const platforms: Platform[] = []
+    const books = createCaseFileBooks(pool)
+    const store = createFileStore(config.files.folder)
+    const calendars = createCalendars(pool, config.vendorZone)
+    // In the playground the bot's own address is the one at which everybody reaches it.
+    const links = createSignedLinks({
+      secrets: config.linkSecrets.length > 0 ? config.linkSecrets : [key],
+      base: () => config.http.publicUrl ?? (config.playground ? listening?.address : undefined),
+    })
+    const { engine, cases, duty, findAsker } = createChat({
       database,
       inbox,
       outbox,
@@ -86,9 +105,21 @@ export async function compose(foundations: Foundations): Promise<Running> {
       slackCommand: config.slackCommand,
       mail: config.mail !== undefined,
       onBroken: metrics.broken,
+      filesErased: () =>
+        void forgetErased(books, store).catch((error) =>
+          log.warn({ err: error }, 'bytes of a file that was taken back are still kept'),
+        ),
+      calendars,
+      platforms: () => platforms,
+      links: {
+        file(id, reader) {
+          const url = links.file(id, readerName(reader))
+          return url === undefined ? undefined : { url, until: new Date(Date.now() + 3600_000) }
+        },
+        timeline: (number) => links.picture(timelineOf(number)),
+      },
     })
 
-    const platforms: Platform[] = []
     let slack: SlackAdapter | undefined
     if (config.slack) {
       const { signingSecret, apiUrl, appToken } = config.slack
@@ -97,6 +128,7 @@ export async function compose(foundations: Foundations): Promise<Running> {
         installations,
         signingSecret,
         command: config.slackCommand,
+        reactions: { ticket: 'case.from-message', eyes: 'case.claim-here' },
         ...(apiUrl ? { apiUrl } : {}),
         ...(appToken ? { appToken } : {}),
         log,
@@ -120,15 +152,24 @@ export async function compose(foundations: Foundations): Promise<Running> {
     if (config.mail) platforms.push(emailPlatform({ ...config.mail, log }))
 
     if (database.engine === 'embedded') await Promise.all([outbox.takeOver(), inbox.takeOver()])
+    const move = () => cases.tick(now()).catch((error) => log.error({ err: error }, 'cases could not be moved on'))
     let stopDelivering: (() => Promise<void>) | undefined
     if (config.worker) {
       const outboxWorker = startOutboxWorker({
         outbox,
         platforms,
+        files: createFileKeeper({ books, store, platforms, limitBytes: config.files.limitBytes }),
         localize: (content, language, zone, isPrivate) =>
           words.reply(content, { language, private: isPrivate, ...(zone ? { zone } : {}) }),
         log,
-        onOutcome: ({ platform, verdict }) => metrics.delivered(platform, verdict.status),
+        onOutcome({ platform, verdict, dedupeKey }) {
+          metrics.delivered(platform, verdict.status)
+          // Told in the case at once; what a crash keeps from being told is found by the next tick.
+          if (verdict.status === 'dead' && dedupeKey.startsWith('case:')) {
+            metrics.undelivered(platform)
+            void move()
+          }
+        },
       })
       stopDelivering = () => outboxWorker.stop()
       closing.push(stopDelivering)
@@ -140,7 +181,18 @@ export async function compose(foundations: Foundations): Promise<Running> {
         log,
       })
       closing.push(() => inboxWorker.stop())
-      const jobs = [{ name: 'sweep', cron: '17 * * * *', run: () => sweep(pool, inbox, new Date()) }]
+      const jobs = [
+        { name: 'sweep', cron: '17 * * * *', run: () => sweep(pool, inbox, new Date()) },
+        { name: 'cases', cron: '* * * * *', run: () => cases.tick(now()) },
+        {
+          name: 'files',
+          cron: '47 * * * *',
+          run: async () => {
+            await forgetErased(books, store)
+            await store.removeUnfinished(new Date(Date.now() - 24 * 3600_000))
+          },
+        },
+      ]
       const schedule = startSchedule(jobs, createRunCoordinator(pool, randomUUID()), log)
       closing.push(() => schedule.stop())
     }
@@ -159,9 +211,12 @@ export async function compose(foundations: Foundations): Promise<Running> {
           ...(config.http.metrics ? { metrics: metrics.registry } : {}),
           ...(config.http.metricsToken ? { metricsToken: config.http.metricsToken } : {}),
         })
+        fileRoutes(app, { links, find: fileFinder({ cases, books, duty, findAsker }), open: store.open, log })
+        pictureRoutes(app, { links, draw: timelineDrawer(cases, calendars, now), log })
         await foundations.mount?.(app)
       },
     })
+    listening = web
     // Beside each other: a silent platform may hold each of them for seconds, and a deployment waits for ten.
     closing.push(() => Promise.all([slack?.stop(), teams?.stop(), web.close(), stopDelivering?.()]))
     await slack?.start()

@@ -6,6 +6,8 @@ export interface Metrics {
   registry: Registry
   /** How a try to deliver ended. */
   delivered(platform: string, status: string): void
+  /** A message of a case was given up. */
+  undelivered(platform: string): void
   /** A command or listener broke. */
   broken(): void
 }
@@ -18,6 +20,12 @@ export function createMetrics(outbox: () => Promise<OutboxStats>): Metrics {
     name: 'anshin_deliveries_total',
     help: 'Tries to deliver a message, by platform and how they ended',
     labelNames: ['platform', 'status'],
+    registers: [registry],
+  })
+  const undelivered = new Counter({
+    name: 'anshin_case_messages_failed_total',
+    help: 'Messages of cases that were given up, by platform',
+    labelNames: ['platform'],
     registers: [registry],
   })
   const faults = new Counter({
@@ -46,6 +54,7 @@ export function createMetrics(outbox: () => Promise<OutboxStats>): Metrics {
   return {
     registry,
     delivered: (platform, status) => deliveries.inc({ platform, status }),
+    undelivered: (platform) => undelivered.inc({ platform }),
     broken: () => faults.inc(),
   }
 }

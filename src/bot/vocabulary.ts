@@ -59,9 +59,7 @@ export function createVocabulary(words: Iterable<readonly [word: string, command
       }
       // Chinese and Japanese are written without spaces: 登錄OMF-2026-0001
       const start = glued.find(([word]) => text.toLowerCase().startsWith(word))
-      return (
-        start && { command: start[1], rest: text.slice(start[0].length).trim(), taken: lengthOf(start[0], words) }
-      )
+      return start && { command: start[1], rest: text.slice(start[0].length).trim(), taken: lengthOf(start[0], words) }
     },
     nearest(words) {
       const [first = ''] = fold(words).toLowerCase().split(' ')

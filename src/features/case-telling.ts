@@ -43,7 +43,11 @@ interface ReadingIn {
   zone?: string
 }
 
-const readingOf = ({ contact, identities }: Reachable, who: ReachableIdentity | undefined, { languageFor }: Surroundings): ReadingIn => {
+const readingOf = (
+  { contact, identities }: Reachable,
+  who: ReachableIdentity | undefined,
+  { languageFor }: Surroundings,
+): ReadingIn => {
   const at = who ?? identities[0]
   return { language: contact.language ?? languageFor(at?.locale), ...(at?.zone ? { zone: at.zone } : {}) }
 }

@@ -1,6 +1,8 @@
 /** Every ability of the bot. A command that is not in this list does not exist. */
 import type { Command } from '../bot/command.ts'
 import type { Asker } from '../domain/contact.ts'
+import { getFile } from './case-thread/file-command.ts'
+import { tellCustomers } from './case-thread/listener.ts'
 import { describeCase } from './cases/describe-command.ts'
 import { openFromMessage } from './cases/from-message.ts'
 import { changeSeverity, closeCase, followCase, followUp, reopenCase, unfollowCase } from './cases/life-commands.ts'
@@ -12,7 +14,7 @@ import { showCase } from './cases/show-command.ts'
 import { checkCoverage, coverageInMessage } from './coverage/command.ts'
 import { help } from './help/command.ts'
 import { claimInvitation } from './invitation/command.ts'
-import type { Audience, Services } from './kit.ts'
+import { type Audience, either, type Services } from './kit.ts'
 import { chooseLanguage } from './language/command.ts'
 import { linkAccount } from './link/command.ts'
 import { tellOfLink } from './link/listener.ts'
@@ -23,6 +25,26 @@ import { confirmLicense, registerLicense } from './register-license/command.ts'
 import { tellOfLicense, warnOfLock } from './register-license/listener.ts'
 import { confirmSignUp, resendCode, signUp } from './sign-up/command.ts'
 import { mailCode } from './sign-up/listener.ts'
+import {
+  closeForStaff,
+  mergeCase,
+  reopenForStaff,
+  retryDelivery,
+  severityForStaff,
+  showForStaff,
+} from './triage/case-commands.ts'
+import {
+  claimByEmoji,
+  claimCase,
+  releaseCase,
+  takeOverCase,
+  transferCase,
+  unwatchCase,
+  watchCase,
+} from './triage/claim-commands.ts'
+import { tellEngineers } from './triage/listener.ts'
+import { listForStaff, queue } from './triage/queue-command.ts'
+import { answerCase, askCustomer, noteCase, resolveCase, takeBack as unsay } from './triage/say-commands.ts'
 
 /** In the order in which help lists them. */
 export const commands: readonly (Command<Asker, Services> & { audience: Audience })[] = [
@@ -30,17 +52,33 @@ export const commands: readonly (Command<Asker, Services> & { audience: Audience
   openCase,
   describeCase,
   openFromMessage,
-  listCases,
-  showCase,
+  either(listCases, listForStaff),
+  either(showCase, showForStaff),
   replyInCase,
   takeBack,
-  closeCase,
-  reopenCase,
+  either(closeCase, closeForStaff),
+  either(reopenCase, reopenForStaff),
   followCase,
   unfollowCase,
-  changeSeverity,
+  either(changeSeverity, severityForStaff),
   rateCase,
   followUp,
+  getFile,
+  queue,
+  claimCase,
+  claimByEmoji,
+  answerCase,
+  askCustomer,
+  noteCase,
+  resolveCase,
+  releaseCase,
+  transferCase,
+  takeOverCase,
+  mergeCase,
+  watchCase,
+  unwatchCase,
+  retryDelivery,
+  unsay,
   registerLicense,
   confirmLicense,
   registerAgreement,
@@ -59,4 +97,13 @@ export const commands: readonly (Command<Asker, Services> & { audience: Audience
 export const wordsOf = (command: { name: string }): string => command.name.replaceAll('.', '-')
 
 /** Every listener hears every event and answers with what is to be said, or with nothing. */
-export const listeners: readonly Listener[] = [mailCode, tellOfLink, tellOfLicense, tellOfAgreement, warnOfLock]
+export const listeners: readonly Listener[] = [
+  mailCode,
+  // The card comes before what belongs below it.
+  tellEngineers,
+  tellCustomers,
+  tellOfLink,
+  tellOfLicense,
+  tellOfAgreement,
+  warnOfLock,
+]

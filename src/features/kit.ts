@@ -41,7 +41,7 @@ export interface Duty {
    */
   admits(who: ChatIdentity): Promise<boolean>
   /** Whether everyone in this conversation is one of the vendor's people: a triage channel. */
-  isRoom(place: { platform: ChatIdentity['platform']; workspace: string; conversation: string }): boolean
+  isRoom(place: { platform: ChatIdentity['platform']; workspace: string; conversation: string }): Promise<boolean>
 }
 
 /** Addresses that the bot serves itself, signed and for a limited time; undefined where the bot has no address of its own. */

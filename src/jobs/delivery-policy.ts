@@ -51,7 +51,6 @@ export function afterFault(
       if (tried.repeatable && tried.failures + 1 >= maxFailures) return dead(fault.detail, tried, platform)
       return { status: 'unknown', restMs: platform.lateExecutionMs, failed: true, error: fault.detail }
     case 'permanent':
-    case 'target-gone':
       return dead(fault.detail, tried, platform)
     case 'target-gone':
       if (tried.kind === 'removal') return { status: 'sent', restMs: platform.gapMs, error: fault.detail, scrub: true }

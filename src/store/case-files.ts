@@ -20,6 +20,8 @@ export interface CaseFileBooks {
   kept(id: string, stored: { key: string; size: number; sha256: string }): Promise<boolean>
   /** It could not be fetched; whoever asks again tries again. */
   failed(id: string, reason: string): Promise<void>
+  /** A kept file, with all that a download says of it. */
+  shown(id: string): Promise<{ key: string; name: string; type?: string; size: number; sha256: string } | undefined>
   /** Files that were taken back and whose bytes are still kept. */
   erased(limit?: number): Promise<{ id: string; key: string }[]>
   /** Their bytes are gone. */
@@ -63,6 +65,16 @@ export function createCaseFileBooks(pool: pg.Pool): CaseFileBooks {
         [id, key, size, sha256],
       )
       return rows.length > 0
+    },
+    async shown(id) {
+      if (!isUuid(id)) return undefined
+      const [row] = await sql.query<{ key: string; name: string; type: string | null; size: number; sha256: string }>(
+        `SELECT key, name, type, size::float8 AS size, sha256 FROM case_files WHERE id = $1::uuid AND status = 'kept'`,
+        [id],
+      )
+      if (!row) return undefined
+      const { type, ...kept } = row
+      return { ...kept, ...(type === null ? {} : { type }) }
     },
     async failed(id, reason) {
       await sql.query(

@@ -1,6 +1,6 @@
 /** Two customers, a viewer, engineers and a manager around the real cases on a real database. */
 import { randomUUID } from 'node:crypto'
-import { wireCases } from '../../src/case-wiring.ts'
+import { triageRooms, wireCases } from '../../src/case-wiring.ts'
 import type { CaseNumber } from '../../src/domain/case.ts'
 import type { Cases, ContactActor, NewCase, NewMessage, StaffActor } from '../../src/domain/cases.ts'
 import type { Contact, ContactId, ContactRole, Staff } from '../../src/domain/contact.ts'
@@ -87,13 +87,15 @@ export async function caseRoom(db: Database): Promise<CaseRoom> {
     mona: await staff('Mona', 'manager', 'C0ALARM'),
   }
   const { transactions, events } = recordingTransactions(db)
-  const cases = wireCases({
-    database: db,
-    transactions,
-    coverage: createCoverageStore(db.pool),
-    calendars: createCalendars(db.pool, 'Asia/Taipei'),
-    vendorTo: { kind: 'conversation', platform: 'slack', workspace: 'TV', conversation: 'C0TRIAGE' },
-  })
+  const cases = wireCases(
+    {
+      database: db,
+      transactions,
+      coverage: createCoverageStore(db.pool),
+      calendars: createCalendars(db.pool, 'Asia/Taipei'),
+    },
+    triageRooms({ vendorTo: { kind: 'conversation', platform: 'slack', workspace: 'TV', conversation: 'C0TRIAGE' } }),
+  )
   return {
     cases,
     ...people,

@@ -1,4 +1,6 @@
 /** Words in a case's thread, without a command: they belong to the case. In the engineers' thread they are a note, the safe side. */
+
+import { wordsIn } from '../../bot/prose.ts'
 import type { Heard } from '../../bot/router.ts'
 import { answer, invoke, type Reply, say, type View } from '../../bot/view.ts'
 import type { CaseThread } from '../../domain/case.ts'
@@ -82,4 +84,36 @@ const strangerView = (side: 'engineers' | 'customer'): View => ({
   title: say('thread.stranger.title'),
   body: [{ kind: 'paragraph', text: say(`thread.stranger.${side}`) }],
   ...(side === 'customer' ? { actions: [invoke(say('commands.signup.name'), 'signup')] } : {}),
+})
+
+/**
+ * A message that names the bot in a case's thread, without a command. In the customer's thread it is a word to the case. In
+ * the engineers' it is not clear who should read it, so the engineer is asked.
+ */
+export async function takeLoose(asking: Ask): Promise<Reply | undefined> {
+  if (!asking.written || asking.place.kind !== 'channel') return undefined
+  const thread = await caseHere(asking)
+  if (!thread) return undefined
+  if (thread.side === 'customer') {
+    const reply = await takeWords(thread, asking)
+    return reply ?? answer(passedOnView(thread.caseNumber))
+  }
+  if (!asking.asker.staff) return undefined
+  const of = { number: String(thread.caseNumber), text: wordsIn(asking.written.prose).slice(0, 1_200) }
+  return answer({
+    tone: 'warning',
+    title: say('thread.for-whom.title'),
+    body: [{ kind: 'paragraph', text: say('thread.for-whom.text') }],
+    actions: [
+      invoke(say('triage.action.note'), 'case.note', of, 'primary'),
+      invoke(say('triage.action.answer'), 'case.answer', of),
+    ],
+  })
+}
+
+const passedOnView = (number: number): View => ({
+  tone: 'good',
+  compact: true,
+  title: say('thread.passed-on', { case: caseName(number) }),
+  body: [],
 })

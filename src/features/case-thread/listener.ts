@@ -67,7 +67,10 @@ function beginning(dossier: CaseDossier, thread: CaseThread, surroundings: Surro
       {
         kind: 'facts',
         facts: dossier.dueAt
-          ? dueFacts({ ...the, responseDueAt: dossier.dueAt }, { reader: dossier.organization.timeZone, center: center?.timeZone })
+          ? dueFacts(
+              { ...the, responseDueAt: dossier.dueAt },
+              { reader: dossier.organization.timeZone, center: center?.timeZone },
+            )
           : [],
       },
       { kind: 'paragraph', text: say(`thread.begins.${where}`) },
@@ -109,9 +112,13 @@ function noticeOf(event: CaseEvent, dossier: CaseDossier): View | undefined {
             ? []
             : [
                 { kind: 'paragraph', text: say('thread.may-reopen', { days: REOPENS_FOR_DAYS }) },
-                ...(the.rating ? [] : [{ kind: 'paragraph' as const, text: say('thread.please-rate'), emphasis: 'strong' as const }]),
+                ...(the.rating
+                  ? []
+                  : [{ kind: 'paragraph' as const, text: say('thread.please-rate'), emphasis: 'strong' as const }]),
               ],
-        ...(event.closing === 'merged' ? {} : { actions: [...(the.rating ? [] : ratingButtons(the.number)), reopenButton(the.number)] }),
+        ...(event.closing === 'merged'
+          ? {}
+          : { actions: [...(the.rating ? [] : ratingButtons(the.number)), reopenButton(the.number)] }),
       }
     case 'case-reopened':
       return line(say('thread.reopened', { case: number }))

@@ -42,10 +42,7 @@ export const replyInCase = command({
 const inFront = /^\s*(?:case|案件|ケース)?\s*[#＃]?\s*\p{Nd}{1,9}[\s:：,，、]*/iu
 
 /** With the formatting and the files of the message in which they were typed, where there is one. */
-function typedWords(
-  asking: Ask,
-  { text, message }: { text: string; message: string | undefined },
-): NewMessage {
+function typedWords(asking: Ask, { text, message }: { text: string; message: string | undefined }): NewMessage {
   const { written, place, who } = asking
   if (written) {
     const prose = proseAfter(written.prose, inFront.exec(wordsIn(written.prose))?.[0].length ?? 0)

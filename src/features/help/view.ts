@@ -7,13 +7,15 @@ const keyOf = (name: string, part: 'name' | 'summary' | 'usage'): TextKey =>
 
 export const commandName = (name: string): Text => say(keyOf(name, 'name'))
 
+function isFor(audience: string, { contact, staff }: Ask['asker']): boolean {
+  if (audience === 'everyone') return true
+  return (audience !== 'staff' && contact !== undefined) || (audience !== 'contacts' && staff !== undefined)
+}
+
 /** What this person may do, how it is written, and a button for each. */
 export function helpView({ services, asker, who }: Ask): View {
   const open = services.listedCommands.filter(
-    ({ name, audience }) =>
-      name !== 'help' &&
-      (audience === 'everyone' || (audience === 'contacts' ? asker.contact : asker.staff)) &&
-      !(asker.contact && name === 'signup'),
+    ({ name, audience }) => name !== 'help' && isFor(audience, asker) && !(asker.contact && name === 'signup'),
   )
   return {
     tone: 'plain',

@@ -64,7 +64,7 @@ export const sentView = (the: Case, messageId: string, refused: string[], title:
     {
       kind: 'invoke',
       label: say('triage.action.take-back'),
-      invoke: { command: 'case.take-back', values: { message: messageId } },
+      invoke: { command: 'case.unsay', values: { message: messageId } },
       style: 'danger',
       confirm: {
         title: say('triage.take-back.title'),

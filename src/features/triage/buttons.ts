@@ -15,7 +15,10 @@ export function deedButtons(the: Case, me?: string): Action[] {
     ...(the.status === 'closed' ? [] : [invoke(say('triage.action.note'), 'case.note', of)]),
     ...(can('resolve') ? [invoke(say('triage.action.resolve'), 'case.resolve', of)] : []),
     ...(the.owner && can('transfer') && isMine
-      ? [invoke(say('triage.action.transfer'), 'case.transfer', of), invoke(say('triage.action.release'), 'case.release', of)]
+      ? [
+          invoke(say('triage.action.transfer'), 'case.transfer', of),
+          invoke(say('triage.action.release'), 'case.release', of),
+        ]
       : []),
     ...(the.owner && can('take-over') && (me === undefined || !isMine)
       ? [invoke(say('triage.action.take-over'), 'case.take-over', of)]

@@ -8,10 +8,10 @@ import { deedButtons } from './buttons.ts'
 /** Where the case stands; changed in place, never posted twice. */
 export function triageCard({ case: the, dueAt, organization, openedBy, center }: CaseDossier): View {
   const late = lateness(the)
-  const due = dueAt ? dueFacts({ ...the, responseDueAt: dueAt }, { reader: organization.timeZone, center: center?.timeZone }) : []
-  const alarm: Block[] = late
-    ? [{ kind: 'paragraph', text: say(`triage.card.${late}`), emphasis: 'strong' }]
+  const due = dueAt
+    ? dueFacts({ ...the, responseDueAt: dueAt }, { reader: organization.timeZone, center: center?.timeZone })
     : []
+  const alarm: Block[] = late ? [{ kind: 'paragraph', text: say(`triage.card.${late}`), emphasis: 'strong' }] : []
   return {
     tone: toneOf(the.status, late),
     title: caseHeading(the),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Refusal } from '../../bot/command.ts'
 import { choiceField, optionalField, requiredField } from '../../bot/field.ts'
 import { answer, say } from '../../bot/view.ts'
-import { severities, type Severity } from '../../domain/case.ts'
+import { type Severity, severities } from '../../domain/case.ts'
 import { readCaseNumber } from '../case-fields.ts'
 import { caseName, severityShort } from '../case-words.ts'
 import { staffActor } from '../kit.ts'
@@ -81,6 +81,9 @@ export const severityForStaff = staffCommand({
     }),
   },
   form: { title: 'triage.severity.title', submit: 'triage.severity.submit' },
+  choicesFor: async () => ({
+    severity: severities.map((each) => ({ value: String(each), label: severityShort(each) })),
+  }),
   run: ({ number: given, severity }, asking) =>
     onMeant(asking, given, async (number) => {
       const to = Number(severity) as Severity

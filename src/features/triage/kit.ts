@@ -8,7 +8,7 @@ import type { Asker } from '../../domain/contact.ts'
 import { numberFirst, readCaseNumber } from '../case-fields.ts'
 import { caseMeant } from '../case-writing.ts'
 import { type Ask, type Audience, command, type Services } from '../kit.ts'
-import { notHereView, notOnDutyView, noCaseView, whichCaseView } from './answers.ts'
+import { noCaseView, notHereView, notOnDutyView, whichCaseView } from './answers.ts'
 
 const schema = z.string().transform(readCaseNumber)
 
@@ -28,7 +28,7 @@ export const staffCommand = <F extends Fields>(
     audience: 'staff',
     async before({ who, place, services: { duty } }) {
       // Where an answer is seen by all (Teams), what the vendor knows is said among the vendor's people alone.
-      if (!place.private && !duty.isRoom({ platform: who.platform, ...place })) return answer(notHereView())
+      if (!place.private && !(await duty.isRoom({ platform: who.platform, ...place }))) return answer(notHereView())
       return (await duty.admits(who)) ? undefined : answer(notOnDutyView())
     },
   } as Command<Asker, Services, F> & { audience: Audience })

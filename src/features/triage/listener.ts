@@ -61,7 +61,12 @@ function threadNotice(event: CaseEvent, dossier: CaseDossier, surroundings: Surr
   )
 }
 
-const line = (title: Text, tone: View['tone'] = 'info', body: View['body'] = [], actions: View['actions'] = []): View => ({
+const line = (
+  title: Text,
+  tone: View['tone'] = 'info',
+  body: View['body'] = [],
+  actions: View['actions'] = [],
+): View => ({
   tone,
   compact: true,
   title,
@@ -88,7 +93,10 @@ function noticeOf(event: CaseEvent, dossier: CaseDossier): View | undefined {
         said(event.reason),
       )
     case 'case-severity-changed':
-      return line(say('triage.told.severity', { from: severityShort(event.from), to: severityShort(event.to) }), 'warning')
+      return line(
+        say('triage.told.severity', { from: severityShort(event.from), to: severityShort(event.to) }),
+        'warning',
+      )
     case 'case-merged':
       return line(say('triage.told.merged', { case: caseName(the.number), into: caseName(event.into) }))
     case 'case-resolved':
@@ -157,13 +165,23 @@ function persons(event: CaseEvent, dossier: CaseDossier, surroundings: Surroundi
       return tell([owner], say('triage.told.yours-now'))
     case 'case-warned':
     case 'case-breached':
-      return tell([owner], say(`triage.told.${event.kind === 'case-warned' ? 'warned' : 'breached'}`, { at: { instant: event.dueAt.toISOString() } }))
+      return tell(
+        [owner],
+        say(`triage.told.${event.kind === 'case-warned' ? 'warned' : 'breached'}`, {
+          at: { instant: event.dueAt.toISOString() },
+        }),
+      )
     case 'case-written':
       return event.by.kind === 'contact' ? tell(watchers, say('triage.told.customer-wrote')) : []
     case 'case-resolved':
     case 'case-closed':
     case 'case-reopened':
-      return tell(watchers, say(`triage.told.${event.kind === 'case-closed' ? 'closed' : event.kind === 'case-resolved' ? 'resolved' : 'reopened'}`))
+      return tell(
+        watchers,
+        say(
+          `triage.told.${event.kind === 'case-closed' ? 'closed' : event.kind === 'case-resolved' ? 'resolved' : 'reopened'}`,
+        ),
+      )
     default:
       return []
   }
@@ -171,7 +189,8 @@ function persons(event: CaseEvent, dossier: CaseDossier, surroundings: Surroundi
 
 /** At 100 %: the managers' channel and each manager in person, once (R6.3). What reaches no engineers' thread reaches them too. */
 function managers(event: CaseEvent, dossier: CaseDossier, surroundings: Surroundings): Outgoing[] {
-  const isUnseen = event.kind === 'case-delivery-failed' && engineerThreads(dossier).some(({ id }) => event.dedupeKey.includes(id))
+  const isUnseen =
+    event.kind === 'case-delivery-failed' && engineerThreads(dossier).some(({ id }) => event.dedupeKey.includes(id))
   if (event.kind !== 'case-breached' && !isUnseen) return []
   const { case: the, organization } = dossier
   const shown: View = {
@@ -185,19 +204,30 @@ function managers(event: CaseEvent, dossier: CaseDossier, surroundings: Surround
       {
         kind: 'facts',
         facts: [
-          { label: say('case.fact.organization'), value: say('common.verbatim', { text: shortText(organization.name, 80) }) },
+          {
+            label: say('case.fact.organization'),
+            value: say('common.verbatim', { text: shortText(organization.name, 80) }),
+          },
           { label: say('case.fact.severity'), value: severityShort(the.severity) },
           {
             label: say('case.fact.engineer'),
             value: the.owner ? say('common.verbatim', { text: the.owner.name }) : say('case.nobody-yet'),
           },
           ...(event.kind === 'case-breached'
-            ? [{ label: say('triage.queue.due'), value: say('case.instant', { at: { instant: event.dueAt.toISOString() } }) }]
+            ? [
+                {
+                  label: say('triage.queue.due'),
+                  value: say('case.instant', { at: { instant: event.dueAt.toISOString() } }),
+                },
+              ]
             : []),
         ],
       },
     ],
-    actions: [showAction(the), invoke(say('triage.action.take-over'), 'case.take-over', { number: String(the.number) })],
+    actions: [
+      showAction(the),
+      invoke(say('triage.action.take-over'), 'case.take-over', { number: String(the.number) }),
+    ],
   }
   const channels = new Set(dossier.managers.flatMap(({ channel }) => channel ?? []))
   const { vendor, languageFor, channelCalled } = surroundings

@@ -42,36 +42,41 @@ const open: readonly CaseStatus[] = caseStatuses.filter(isOpen)
 const text = (hidden: boolean) =>
   optionalField({ label: 'triage.field.words', schema: z.string(), maxLength: 200, ...(hidden ? { hidden } : {}) })
 
+const queueCalled = (name: 'queue' | 'case.list') =>
+  staffCommand({
+    name,
+    listed: true,
+    fields: {
+      text: text(false),
+      view: optionalField({ label: 'triage.field.words', schema: z.enum(views), hidden: true }),
+      page: optionalField({
+        label: 'triage.field.words',
+        schema: z
+          .string()
+          .regex(/^[1-9]\d{0,3}$/u, 'errors.invalid')
+          .transform(Number),
+        hidden: true,
+      }),
+    },
+    fromWords(words) {
+      const [first = '', ...rest] = words.normalize('NFKC').trim().split(/\s+/u)
+      const view = spoken[first.toLowerCase()]
+      const left = (view ? rest : [first, ...rest]).join(' ')
+      return { ...(view ? { view } : {}), ...(left ? { text: left } : {}) }
+    },
+    async run({ text: words, view, page }, asking) {
+      const { cases } = asking.services
+      const me = staffActor(asking).staff.email
+      const asked: QueueView = view ?? (words === undefined ? 'open' : 'all')
+      const found = await cases.listForStaff(filterOf(asked, me, words), page ?? 1, asking.now)
+      return answer(queueView(found, asked, words))
+    },
+  })
+
 /** `queue`, `queue mine`, `queue omflow login`. */
-export const queue = staffCommand({
-  name: 'queue',
-  listed: true,
-  fields: {
-    text: text(false),
-    view: optionalField({ label: 'triage.field.words', schema: z.enum(views), hidden: true }),
-    page: optionalField({
-      label: 'triage.field.words',
-      schema: z
-        .string()
-        .regex(/^[1-9]\d{0,3}$/u, 'errors.invalid')
-        .transform(Number),
-      hidden: true,
-    }),
-  },
-  fromWords(words) {
-    const [first = '', ...rest] = words.normalize('NFKC').trim().split(/\s+/u)
-    const view = spoken[first.toLowerCase()]
-    const left = (view ? rest : [first, ...rest]).join(' ')
-    return { ...(view ? { view } : {}), ...(left ? { text: left } : {}) }
-  },
-  async run({ text: words, view, page }, asking) {
-    const { cases } = asking.services
-    const me = staffActor(asking).staff.email
-    const asked: QueueView = view ?? (words === undefined ? 'open' : 'all')
-    const found = await cases.listForStaff(filterOf(asked, me, words), page ?? 1, asking.now)
-    return answer(queueView(found, asked, words))
-  },
-})
+export const queue = queueCalled('queue')
+/** What customers find their cases with finds all of them for the vendor's people. */
+export const listForStaff = queueCalled('case.list')
 
 function filterOf(view: QueueView, me: string, words: string | undefined): CaseFilter {
   const text = words === undefined ? {} : { text: words }
@@ -108,7 +113,9 @@ export function queueView({ cases, total, page, pages }: CasePage, view: QueueVi
       ...cases.map(entryOf),
     ],
     actions: [
-      ...views.filter((each) => each !== view).map((each) => invoke(say(`triage.queue.${each}`), 'queue', to({ view: each }))),
+      ...views
+        .filter((each) => each !== view)
+        .map((each) => invoke(say(`triage.queue.${each}`), 'queue', to({ view: each }))),
       ...(page > 1 ? [turn(say('triage.action.previous'), page - 1)] : []),
       ...(page < pages ? [turn(say('triage.action.next'), page + 1)] : []),
     ],
@@ -120,9 +127,14 @@ function entryOf(the: CasePage['cases'][number]): Block {
   return {
     kind: 'entry',
     title: caseHeading(the),
-    text: the.owner ? say('triage.queue.line-owned', { ...values, name: the.owner.name }) : say('triage.queue.line', values),
+    text: the.owner
+      ? say('triage.queue.line-owned', { ...values, name: the.owner.name })
+      : say('triage.queue.line', values),
     facts: [
-      { label: say('case.fact.organization'), value: say('common.verbatim', { text: shortText(the.organizationName, 80) }) },
+      {
+        label: say('case.fact.organization'),
+        value: say('common.verbatim', { text: shortText(the.organizationName, 80) }),
+      },
       ...(the.dueAt
         ? [{ label: say('triage.queue.due'), value: say('case.instant', { at: { instant: the.dueAt.toISOString() } }) }]
         : []),

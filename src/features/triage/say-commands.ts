@@ -64,7 +64,14 @@ async function tell(
 const toCustomer =
   (key: 'triage.answered' | 'triage.asked') =>
   ({ case: the, message, refused }: Extract<Wrote, { status: 'written' }>, number: number): Reply =>
-    answer(sentView(the, message.id, refused.map(({ name }) => name), say(key, { case: caseName(number) })))
+    answer(
+      sentView(
+        the,
+        message.id,
+        refused.map(({ name }) => name),
+        say(key, { case: caseName(number) }),
+      ),
+    )
 
 /** `@Anshin answer we found it`: the customer reads it. */
 export const answerCase = staffCommand({
@@ -133,7 +140,7 @@ export const resolveCase = staffCommand({
 
 /** What one sent by mistake. */
 export const takeBack = staffCommand({
-  name: 'case.take-back',
+  name: 'case.unsay',
   listed: false,
   fields: {
     message: requiredField({ label: 'triage.field.answer', schema: z.string().uuid('errors.invalid'), hidden: true }),

@@ -201,6 +201,7 @@ async function told(cast: Cast): Promise<Shown[]> {
     now: instant,
     vendor: { to: { kind: 'email', address: 'x@y.example' } as const, language: 'en', zone: 'UTC' },
     languageFor: () => 'en',
+    channelCalled: () => undefined,
     directory: {
       localeOf: async () => 'en',
       organization: async () => cast.organization,

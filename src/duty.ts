@@ -1,0 +1,49 @@
+/** Who may act for the vendor now: whoever its list names and sits in a triage channel of the platform on which they act. */
+import type { ChatIdentity, PlatformName } from './bot/inbound.ts'
+import type { Platform } from './bot/platform.ts'
+import type { TriagePlace } from './domain/cases.ts'
+import type { Duty } from './features/kit.ts'
+
+export interface DutyParts {
+  /** Every triage channel: the default one and those that the vendor's list names. */
+  rooms(): Promise<TriagePlace[]>
+  platforms(): readonly Platform[]
+}
+
+/** What the vendor's list says is asked again after this. */
+const keptMs = 30_000
+
+export function createDuty({ rooms: load, platforms }: DutyParts, now: () => number = Date.now): Duty {
+  let known: { since: number; rooms: Promise<TriagePlace[]> } | undefined
+  function rooms(): Promise<TriagePlace[]> {
+    if (known && now() - known.since < keptMs) return known.rooms
+    const fresh = { since: now(), rooms: load() }
+    known = fresh
+    fresh.rooms.catch(() => {
+      if (known === fresh) known = undefined
+    })
+    return fresh.rooms
+  }
+
+  const platformOf = (name: PlatformName) => platforms().find((platform) => platform.name === name)
+
+  async function isIn(room: TriagePlace, { user }: ChatIdentity): Promise<boolean | 'unknowable'> {
+    const platform = platformOf(room.platform)
+    return platform?.isMember ? platform.isMember(room, user) : 'unknowable'
+  }
+
+  return {
+    async admits(who) {
+      const there = (await rooms()).filter(({ platform }) => platform === who.platform)
+      // Where the vendor has no channel, or its platform tells nobody who is in it, the list alone decides.
+      if (there.length === 0) return true
+      const answers = await Promise.all(there.map((room) => isIn(room, who)))
+      return answers.includes(true) || answers.every((answer) => answer === 'unknowable')
+    },
+    async isRoom({ platform, workspace, conversation }) {
+      return (await rooms()).some(
+        (room) => room.platform === platform && room.workspace === workspace && room.conversation === conversation,
+      )
+    },
+  }
+}
