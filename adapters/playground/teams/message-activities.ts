@@ -85,7 +85,7 @@ export function saidActivity(at: Surroundings, said: Said): Activity {
 export function payloadHtml(at: Surroundings, said: Said): string {
   const { bot } = at.tenant
   const mention = said.mention ? `<at id="0">${escapeHtml(bot.name)}</at>&nbsp;` : ''
-  const words = said.html ?? `<p>${escapeHtml(said.text).replaceAll('\n', '<br>')}</p>`
+  const words = said.html ?? escapeHtml(said.text).replaceAll('\n', '<br>')
   const references = payloadAttachments(at, said).map(({ id }) => `<attachment id="${id}"></attachment>`)
   return `<div>${mention}${words}${references.join('')}</div>`
 }
