@@ -2,10 +2,12 @@
  * What must hold on every platform. Each adapter calls `adapterContract` with a harness: its real adapter over HTTP, a simulated
  * platform that speaks to it, and a bot that answers what the test says.
  */
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Answer } from '../../src/bot/bot.ts'
 import type { Inbound } from '../../src/bot/inbound.ts'
 import { type Delivery, DeliveryError, type Platform, type Recipient } from '../../src/bot/platform.ts'
+import { type Prose, wordsIn } from '../../src/bot/prose.ts'
 import type { Form, Reply, View } from '../../src/bot/view.ts'
 
 /** Something that the person sees: a message or a dialog. */
@@ -256,6 +258,76 @@ export function adapterContract(name: string, open: () => Promise<AdapterHarness
         .catch((error: unknown) => error)
       expect(fault).toBeInstanceOf(DeliveryError)
       expect((fault as DeliveryError).fault.kind).toBe('permanent')
+    })
+  })
+}
+
+/** What must hold on every platform for what people write and for messages that change. */
+export function messageContract(name: string, open: () => Promise<AdapterHarness>): void {
+  describe(`${name}: messages that are written, changed and taken back`, () => {
+    let at: AdapterHarness
+    let deliveries = 0
+    const delivery = (content: Delivery['content'], more: Partial<Delivery> = {}): Delivery => ({
+      id: `messages-${++deliveries}`,
+      attempt: 1,
+      to: at.person,
+      content,
+      language: 'en',
+      ...more,
+    })
+    const shows = async (text: string) => (await at.messages()).filter(({ words }) => words.includes(text)).length
+    beforeAll(async () => {
+      at = await open()
+    })
+    afterAll(() => at.close())
+    beforeEach(async () => {
+      await at.reset()
+      at.script(() => answers(view('Answer')))
+      await at.say('hello')
+    })
+
+    test('typed words also come as a message of their own', async () => {
+      await at.say('保固 & <b> "x"')
+      const request = at.happenings().at(-1)?.request
+      expect(request).toMatchObject({ kind: 'said', written: { id: expect.stringMatching(/./u), files: [] } })
+      expect(wordsIn((request as { written: { prose: Prose } }).written.prose)).toBe('保固 & <b> "x"')
+    })
+
+    test.each(hostile)('%j in somebody’s words is shown letter by letter', async (text) => {
+      const prose: Prose = [
+        { kind: 'text', runs: [{ text, bold: true }, { text: ' and' }] },
+        { kind: 'quote', runs: [{ text }] },
+        { kind: 'code', text },
+        { kind: 'list', items: [[{ text }], [{ text, strike: true }]] },
+      ]
+      await at.platform.deliver(delivery(view('Message', { body: [{ kind: 'prose', prose }] })))
+      const message = (await at.messages()).at(-1)!
+      expect(message.words.split(text).length - 1).toBeGreaterThanOrEqual(5)
+      expect(message.markup).toEqual([])
+    })
+
+    test('a message is changed where it stands', async () => {
+      const target = await at.platform.deliver(delivery(view('Before')))
+      const changed = await at.platform.deliver(delivery(view('After'), { target }))
+      expect(changed.reference).toBe(target.reference)
+      expect([await shows('Before'), await shows('After')]).toEqual([0, 1])
+    })
+
+    test('a message is taken back, and a second time is the same', async () => {
+      const target = await at.platform.deliver(delivery(view('Oops')))
+      const removal = delivery({ kind: 'removal' }, { target })
+      await at.platform.deliver(removal)
+      await at.platform.deliver(removal)
+      expect(await shows('Oops')).toBe(0)
+    })
+
+    test('a file comes with the words that say whose it is', async () => {
+      const file = { id: 'file-1', name: 'trace.log', size: 4, type: 'text/plain' }
+      const content = { kind: 'file' as const, file, view: { tone: 'plain' as const, title: 'From Ming', body: [] } }
+      await at.platform.deliver(
+        delivery(content, { open: async () => ({ stream: Readable.from([Buffer.from('boom')]), size: 4 }) }),
+      )
+      expect(await shows('From Ming')).toBe(1)
     })
   })
 }

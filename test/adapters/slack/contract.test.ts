@@ -1,5 +1,5 @@
 import type { Inbound } from '../../../src/bot/inbound.ts'
-import { type AdapterHarness, adapterContract, type Shown } from '../contract.ts'
+import { type AdapterHarness, adapterContract, messageContract, type Shown } from '../contract.ts'
 import { buttonsIn, pressInMessage, pressInModal, submit, wordsIn } from './support/press.ts'
 import { customer, general, slackHouse } from './support/slack-house.ts'
 
@@ -9,6 +9,8 @@ const inert = new Set([
   'rich_text',
   'rich_text_section',
   'rich_text_list',
+  'rich_text_preformatted',
+  'rich_text_quote',
   'header',
   'context',
   'divider',
@@ -34,7 +36,7 @@ function markupIn(node: unknown): string[] {
   return [...own, ...Object.values(node).flatMap(markupIn)]
 }
 
-adapterContract('Slack', async (): Promise<AdapterHarness> => {
+const open = async (): Promise<AdapterHarness> => {
   const house = await slackHouse()
   const { team } = house.slack.state()
   let direct = ''
@@ -93,4 +95,7 @@ adapterContract('Slack', async (): Promise<AdapterHarness> => {
     },
     close: house.close,
   }
-})
+}
+
+adapterContract('Slack', open)
+messageContract('Slack', open)

@@ -203,9 +203,13 @@ describe('a shortcut', () => {
     await house.until(() => house.modals().length === 1)
   })
 
-  test('on a message brings the words of that message', async () => {
-    await house.deed({ do: 'say', user: customer, channel: general, text: 'It fails with <a> & "b"' })
-    const [message] = house.messages(general)
+  test('on a message brings that message, its words and where it stands', async () => {
+    await house.deed({ do: 'say', user: customer, channel: general, text: 'Hello' })
+    const [root] = house.messages(general)
+    const files = [{ name: 'a.log', base64: Buffer.from('boom').toString('base64') }]
+    const text = 'It *fails* with <a> & "b"'
+    await house.deed({ do: 'say', user: customer, channel: general, text, thread: root!.ts, files })
+    const message = house.messages(general).at(-1)
     await house.deed({
       do: 'message-shortcut',
       user: customer,
@@ -216,7 +220,12 @@ describe('a shortcut', () => {
     expect(house.bot.answered.at(-1)?.request).toEqual({
       kind: 'invoked',
       command: 'case.open',
-      values: { text: 'It fails with <a> & "b"' },
+      values: { text, conversation: general, message: message!.ts, thread: root!.ts },
+      written: {
+        id: message!.ts,
+        prose: [{ kind: 'text', runs: [{ text: 'It ' }, { text: 'fails', bold: true }, { text: ' with <a> & "b"' }] }],
+        files: [expect.objectContaining({ name: 'a.log', size: 4, type: 'text/plain' })],
+      },
     })
   })
 })

@@ -67,7 +67,7 @@ test('an event over the socket is acknowledged when it stands in the inbox', asy
   expect(socket.acknowledged()).toBe(before)
   record()
   await acknowledged
-  expect(bot.accepted.at(-1)?.request).toEqual({ kind: 'said', text: 'help' })
+  expect(bot.accepted.at(-1)?.request).toMatchObject({ kind: 'said', text: 'help' })
 })
 
 test('an event that could not be recorded stays unacknowledged, so that Slack sends it again', async () => {
