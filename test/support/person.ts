@@ -1,7 +1,7 @@
 /** One person who talks with the bot: what they do goes in as the adapters report it, what comes back is taken as facts. */
 import { expect } from 'vitest'
 import type { Engine } from '../../src/bot/engine.ts'
-import type { ChatIdentity, Inbound, Place } from '../../src/bot/inbound.ts'
+import type { ChatIdentity, Inbound, Place, Written } from '../../src/bot/inbound.ts'
 import type { Outgoing } from '../../src/bot/platform.ts'
 import type { Form, Invocation, Reply } from '../../src/bot/view.ts'
 import { actionsOf, keysOf, offer, textsOf, unreadable, valuesOf } from './spoken.ts'
@@ -32,8 +32,10 @@ export interface PersonOptions {
 
 export interface Person {
   who: ChatIdentity
-  /** Typed words, answered to the person alone. */
-  says(text: string): Promise<Turn>
+  /** Typed words, answered to the person alone; as a message of their own where one is given. */
+  says(text: string, written?: Written): Promise<Turn>
+  /** The same person elsewhere: what they do from then on happens there, forms in dialogs opened from there. */
+  in(place: Partial<Place>): Person
   /** Typed where others read the answer. */
   saysInPublic(text: string): Promise<Turn>
   /** The button with this command (and these values, where several have it) of something shown earlier. */
@@ -89,13 +91,10 @@ function turnOf(
   }
 }
 
-function createPerson(
-  here: Surroundings,
-  user: string,
-  { platform = 'slack', workspace, locale = 'en-US', zone }: PersonOptions,
-): Person {
+function createPerson(here: Surroundings, user: string, options: PersonOptions, where: Partial<Place> = {}): Person {
+  const { platform = 'slack', workspace, locale = 'en-US', zone } = options
   const who: ChatIdentity = { platform, workspace: workspace ?? (platform === 'slack' ? 'T1' : 'tenant-1'), user }
-  const direct: Place = { workspace: who.workspace, conversation: `D${user}`, kind: 'direct', private: true }
+  const direct: Place = { workspace: who.workspace, conversation: `D${user}`, kind: 'direct', private: true, ...where }
   const about = { who, locale, ...(zone ? { zone } : {}) }
   const inbound = (request: Inbound['request'], place = direct): Inbound => {
     here.typed.push(...(request.kind === 'said' ? [request.text, request.text.trim()] : []))
@@ -109,7 +108,8 @@ function createPerson(
   }
   const person: Person = {
     who,
-    says: (text) => answered(inbound({ kind: 'said', text })),
+    says: (text, written) => answered(inbound({ kind: 'said', text, ...(written ? { written } : {}) })),
+    in: (place) => createPerson(here, user, options, place),
     saysInPublic: (text) =>
       answered(
         inbound(

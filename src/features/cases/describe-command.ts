@@ -4,7 +4,7 @@ import { choiceField } from '../../bot/field.ts'
 import { formOf } from '../../bot/form.ts'
 import { plainProse } from '../../bot/prose.ts'
 import { answer, type Form, type Reply, say } from '../../bot/view.ts'
-import { type Severity, topics } from '../../domain/case.ts'
+import { topics } from '../../domain/case.ts'
 import type { CaseOffer, NewCase, NewMessage } from '../../domain/cases.ts'
 import { topicText } from '../case-words.ts'
 import { type Ask, command, contactOf, organizationOf } from '../kit.ts'
@@ -77,10 +77,6 @@ export const describeCase = command({
     const severity = readSeverity(values.severity)
     const { offer, isQuestion } = await judged(asking, values.serial, topic)
     if (!isQuestion && !(offer && isOffered(offer))) return answer(await uncovered(offer, asking))
-    const offered: readonly Severity[] = isQuestion
-      ? [questionSeverity]
-      : (offer?.severities ?? []).map((each) => each.severity)
-    if (!offered.includes(severity)) throw new Refusal(say('case.severity-not-offered'), 'severity')
     if (version !== undefined && offer && !versionChoices(offer).some(({ value }) => value === version))
       throw new Refusal(say('errors.choice'), 'version')
 

@@ -25,7 +25,8 @@ async function told(asking: Ask, done: Done | Reopened, view: (the: Case) => Rep
     case 'done':
       return view(done.case)
     case 'not-now':
-      return answer(notNowView(done.case))
+      // Where it was merged, there is a way on.
+      return answer(done.case.closing === 'merged' ? tooLateView(done.case) : notNowView(done.case))
     case 'too-late':
       return answer(tooLateView(done.case))
     case 'not-allowed':

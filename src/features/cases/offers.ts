@@ -4,6 +4,7 @@ import { say, type Text } from '../../bot/view.ts'
 import { outsideTopics, type Severity, topics } from '../../domain/case.ts'
 import type { CaseOffer } from '../../domain/cases.ts'
 import type { ResponseTarget } from '../../domain/response-clock.ts'
+import { severitiesFor, targetFor } from '../../domain/support-plan.ts'
 import { outsideText, severityText, topicText } from '../case-words.ts'
 import { type Ask, organizationOf } from '../kit.ts'
 import { shortText } from '../short-text.ts'
@@ -61,11 +62,14 @@ export const severityChoices = ({ severities }: Pick<CaseOffer, 'severities'>): 
     label: severityWithTarget(severity, firstResponse),
   }))
 
-/** A license or account question is a question, whatever the coverage. */
+/** What a question that needs no coverage is, unless somebody says that more hangs on it. */
 export const questionSeverity: Severity = 4
 
 /** For a question that needs no coverage. */
-export const questionChoices: Choice[] = [{ value: String(questionSeverity), label: severityText(questionSeverity) }]
+export const questionChoices: Choice[] = severitiesFor('license-question').map((severity) => ({
+  value: String(severity),
+  label: severityWithTarget(severity, targetFor('first-response', severity)),
+}))
 
 /** A name that is longer fits into no list. */
 const longestVersion = 30
