@@ -7,7 +7,7 @@ import type {
   SlackView,
 } from '../contract.ts'
 import { demoChannels, demoPeople, supportBotScopes } from './demo-workspace.ts'
-import { Files } from './files.ts'
+import { Files } from './file-store.ts'
 import { Identifiers } from './identifiers.ts'
 
 export interface WorkspaceOptions {
@@ -68,7 +68,7 @@ export class Workspace {
     this.botUser = `U0BOT${this.team.id.slice(1)}`
     this.scopes = new Set(options.scopes ?? supportBotScopes)
     this.ids = new Identifiers(options.seed ?? 1, now)
-    this.files = new Files(this)
+    this.files = new Files(this.ids, now)
     this.reset()
   }
 
