@@ -34,7 +34,6 @@ export interface ResponseUrl {
   expiresAt: number
   /** The message whose element was pressed: what `replace_original` means. */
   source?: string
-  thread?: string
 }
 
 /** One simulated workspace: what people and the bot see, and the tickets Slack hands out for a short time. */
