@@ -19,8 +19,7 @@ export async function pressInMessage(scene: Scene, deed: Of<'press'>): Promise<S
     workspace.entered.set(key, entered),
   )
   const trigger_id = workspace.handTrigger(deed.user)
-  const thread = message.thread ? { thread: message.thread } : {}
-  const response_url = scene.ticket({ user: deed.user, channel: conversation.id, source: message.ts, ...thread })
+  const response_url = scene.ticket({ user: deed.user, channel: conversation.id, source: message.ts })
   const more = { actions, state: { values: state }, trigger_id, response_url }
   return scene.interact(trigger_id, messageActions(workspace, person, conversation, message, more))
 }

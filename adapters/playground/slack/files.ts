@@ -1,63 +1,6 @@
 import type { SimulatedPerson, SlackConversation, SlackFile } from '../contract.ts'
+import type { KeptFile } from './file-store.ts'
 import type { Workspace } from './workspace.ts'
-
-/** A file as the workspace keeps it. */
-export interface KeptFile {
-  id: string
-  name: string
-  title: string
-  mimetype: string
-  bytes: Buffer
-  /** The person or the bot's user that shared it. */
-  user: string
-  createdAt: number
-  /** Where it was shared, by conversation: the messages that carry it. */
-  shares: Map<string, { ts: string; thread?: string }[]>
-}
-
-/** A place for bytes that were announced: `files.getUploadURLExternal`. */
-export interface Upload {
-  id: string
-  name: string
-  length: number
-  bytes?: Buffer
-  completed?: true
-}
-
-/** The files of one workspace, and the uploads on their way to become one. */
-export class Files {
-  readonly kept = new Map<string, KeptFile>()
-  readonly uploads = new Map<string, Upload>()
-  /** `http://127.0.0.1:PORT`, once the platform listens. */
-  origin = ''
-
-  constructor(private readonly workspace: Workspace) {}
-
-  keep(file: Pick<KeptFile, 'name' | 'bytes' | 'user'> & { id?: string; title?: string; mimetype?: string }): KeptFile {
-    const { ids } = this.workspace
-    const kept: KeptFile = {
-      id: file.id ?? ids.next('F'),
-      name: file.name,
-      title: file.title ?? file.name,
-      mimetype: file.mimetype ?? typeOf(file.name),
-      bytes: file.bytes,
-      user: file.user,
-      createdAt: Math.floor(this.workspace.now() / 1000),
-      shares: new Map(),
-    }
-    this.kept.set(kept.id, kept)
-    return kept
-  }
-
-  share(file: KeptFile, channel: string, place: { ts: string; thread?: string }): void {
-    file.shares.set(channel, [...(file.shares.get(channel) ?? []), place])
-  }
-
-  reset(): void {
-    this.kept.clear()
-    this.uploads.clear()
-  }
-}
 
 /** As the page shows it. */
 export const shownFile = ({ id, name, mimetype, bytes }: KeptFile): SlackFile => ({
@@ -120,19 +63,3 @@ export const isFromOutside = (workspace: Workspace, person: SimulatedPerson | un
 
 const isHidden = (conversation: SlackConversation | undefined): boolean =>
   conversation?.private === true || conversation?.kind === 'direct'
-
-const types: Record<string, string> = {
-  csv: 'text/csv',
-  gif: 'image/gif',
-  html: 'text/html',
-  jpeg: 'image/jpeg',
-  jpg: 'image/jpeg',
-  json: 'application/json',
-  log: 'text/plain',
-  pdf: 'application/pdf',
-  png: 'image/png',
-  txt: 'text/plain',
-  zip: 'application/zip',
-}
-const typeOf = (name: string): string =>
-  types[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream'

@@ -1,6 +1,7 @@
 import type { SlackConversation } from '../contract.ts'
 import { ApiRefusal, type Call, invalidArguments, type Method, optionalText, structure, text } from './api-call.ts'
-import { apiFile, type KeptFile, shownFile } from './files.ts'
+import type { KeptFile } from './file-store.ts'
+import { apiFile, shownFile } from './files.ts'
 import { messageEvent } from './message-events.ts'
 import { checkedBlocks, threadOf } from './methods-chat.ts'
 import { isRecord } from './schema.ts'

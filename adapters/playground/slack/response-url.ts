@@ -7,11 +7,12 @@ import type { ResponseUrl, Workspace } from './workspace.ts'
 /** A message that answers a command: seen by the asker alone unless it says `in_channel`. */
 export function postAnswer(
   workspace: Workspace,
-  to: { user: string; channel: string; thread?: string },
+  to: { user: string; channel: string },
   content: Record<string, unknown>,
 ): SlackMessage {
   const { text, blocks } = contentOf(workspace, content)
-  const thread = typeof content.thread_ts === 'string' ? content.thread_ts : to.thread
+  // An answer stands outside of the thread unless it names it.
+  const thread = typeof content.thread_ts === 'string' ? content.thread_ts : undefined
   return workspace.post({
     channel: to.channel,
     bot: true,

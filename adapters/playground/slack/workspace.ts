@@ -7,7 +7,7 @@ import type {
   SlackView,
 } from '../contract.ts'
 import { demoChannels, demoPeople, supportBotScopes } from './demo-workspace.ts'
-import { Files } from './files.ts'
+import { Files } from './file-store.ts'
 import { Identifiers } from './identifiers.ts'
 
 export interface WorkspaceOptions {
@@ -34,7 +34,6 @@ export interface ResponseUrl {
   expiresAt: number
   /** The message whose element was pressed: what `replace_original` means. */
   source?: string
-  thread?: string
 }
 
 /** One simulated workspace: what people and the bot see, and the tickets Slack hands out for a short time. */
@@ -68,7 +67,7 @@ export class Workspace {
     this.botUser = `U0BOT${this.team.id.slice(1)}`
     this.scopes = new Set(options.scopes ?? supportBotScopes)
     this.ids = new Identifiers(options.seed ?? 1, now)
-    this.files = new Files(this)
+    this.files = new Files(this.ids, now)
     this.reset()
   }
 

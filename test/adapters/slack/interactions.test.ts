@@ -195,6 +195,32 @@ describe('a button', () => {
   })
 })
 
+test.each([
+  ['', []],
+  [' though the response address fails', [{ method: 'response_url', kind: 'error' as const }]],
+])('what is pressed in a thread that others read is answered there, to the presser alone%s', async (_name, faults) => {
+  await house.deed({ do: 'say', user: customer, channel: general, text: 'It is broken' })
+  const thread = house.messages(general)[0]!.ts
+  await house.adapter.platform.deliver({
+    id: 'row-1',
+    attempt: 1,
+    to: {
+      kind: 'conversation',
+      platform: 'slack',
+      workspace: house.slack.state().team.id,
+      conversation: general,
+      thread,
+    },
+    content: shows('Card', { actions: [go] }),
+    language: 'en',
+  })
+  house.slack.setFaults(faults)
+  await pressInMessage(house, general, 'Go')
+  expect(house.bot.answered.at(-1)?.place).toMatchObject({ conversation: general, thread, kind: 'channel' })
+  const answer = await house.until(() => house.messages(general).find(({ text }) => text === 'Answer'))
+  expect(answer).toMatchObject({ thread, ephemeralFor: customer })
+})
+
 describe('a shortcut', () => {
   test('invokes the command it is named after, and its answer is a dialog', async () => {
     house.bot.script = () => asks({ ...form, command: 'case.open' })
