@@ -32,7 +32,8 @@ export function formOf(
     if (field.kind === 'choice' && field.optional && offered?.length === 0) continue
     fields.push({
       name,
-      kind: field.kind,
+      // Words of which some are on offer are chosen, not typed.
+      kind: field.kind === 'text' && offered?.length ? 'choice' : field.kind,
       label: say(field.label),
       maxLength: field.maxLength,
       ...(field.hint ? { hint: say(field.hint) } : {}),

@@ -38,10 +38,11 @@ function resolved(to: Recipient, thread: string | undefined): Recipient {
 
 /** Removals and marks have no words; of a file only the view has. */
 function contentInWords(
-  { content, to, language, zone }: QueuedMessage['message'],
+  { content, to, language, zone, internal }: QueuedMessage['message'],
   localize: Localize,
 ): Content<string> {
-  const words = <C extends Reply<Text>>(reply: C) => localize(reply, language, zone, isPrivate(to)) as Reply<string>
+  const words = <C extends Reply<Text>>(reply: C) =>
+    localize(reply, language, zone, isPrivate(to) || internal === true) as Reply<string>
   switch (content.kind) {
     case 'view':
     case 'form':

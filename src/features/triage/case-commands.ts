@@ -7,7 +7,7 @@ import { type Severity, severities } from '../../domain/case.ts'
 import { readCaseNumber } from '../case-fields.ts'
 import { caseName, severityShort } from '../case-words.ts'
 import { staffActor } from '../kit.ts'
-import { doneView, noCaseView } from './answers.ts'
+import { doneView, noCaseView } from './answers-view.ts'
 import { caseField, hiddenCase, onMeant, refusalOf, staffCommand } from './kit.ts'
 import { staffSheetView } from './sheet-view.ts'
 

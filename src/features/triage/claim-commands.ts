@@ -5,7 +5,7 @@ import { optionalField, requiredField } from '../../bot/field.ts'
 import { answer, type Reply, say } from '../../bot/view.ts'
 import { caseName } from '../case-words.ts'
 import { type Ask, staffActor } from '../kit.ts'
-import { doneView, takenView } from './answers.ts'
+import { doneView, takenView } from './answers-view.ts'
 import { caseField, hiddenCase, onMeant, refusalOf, staffCommand, withNumber } from './kit.ts'
 
 const line = z.string().transform((text) => text.trim())
@@ -70,10 +70,7 @@ export const transferCase = staffCommand({
   minor: true,
   fields: {
     number: hiddenCase,
-    to: {
-      ...requiredField({ label: 'triage.field.engineer', hint: 'triage.field.engineer-hint', schema: line }),
-      kind: 'choice' as const,
-    },
+    to: requiredField({ label: 'triage.field.engineer', hint: 'triage.field.engineer-hint', schema: line }),
   },
   form: { title: 'triage.transfer.title', submit: 'triage.transfer.submit' },
   fromWords: withNumber('to'),

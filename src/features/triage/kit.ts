@@ -8,7 +8,7 @@ import type { Asker } from '../../domain/contact.ts'
 import { numberFirst, readCaseNumber } from '../case-fields.ts'
 import { caseMeant } from '../case-writing.ts'
 import { type Ask, type Audience, command, type Services } from '../kit.ts'
-import { noCaseView, notHereView, notOnDutyView, whichCaseView } from './answers.ts'
+import { noCaseView, notHereView, notOnDutyView, whichCaseView } from './answers-view.ts'
 
 const schema = z.string().transform(readCaseNumber)
 

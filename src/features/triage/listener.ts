@@ -8,8 +8,8 @@ import { engineerThreads, hasCard, intoThread, toStaff, view } from '../case-tel
 import { caseHeading, caseName, severityShort, starsText } from '../case-words.ts'
 import type { Listener, Surroundings } from '../listening.ts'
 import { shortText } from '../short-text.ts'
-import { showAction } from './answers.ts'
-import { triageCard } from './card.ts'
+import { showAction } from './answers-view.ts'
+import { triageCard } from './card-view.ts'
 
 export const tellEngineers: Listener = async (event, surroundings) => {
   if (!('number' in event)) return []

@@ -1,18 +1,13 @@
 /** An engineer's queue: mine, unclaimed, breaching, by product or words. */
 import { z } from 'zod'
 import { optionalField } from '../../bot/field.ts'
-import { type Action, answer, type Block, invoke, say, type View } from '../../bot/view.ts'
+import { answer } from '../../bot/view.ts'
 import { type CaseStatus, caseStatuses } from '../../domain/case.ts'
 import { isOpen } from '../../domain/case-life.ts'
-import type { CaseFilter, CasePage } from '../../domain/cases.ts'
-import { caseHeading, severityShort, statusText } from '../case-words.ts'
+import type { CaseFilter } from '../../domain/cases.ts'
 import { staffActor } from '../kit.ts'
-import { shortText } from '../short-text.ts'
-import { showAction } from './answers.ts'
 import { staffCommand } from './kit.ts'
-
-const views = ['mine', 'unclaimed', 'breaching', 'open', 'all'] as const
-type QueueView = (typeof views)[number]
+import { type QueueView, queueView, queueViews } from './queue-view.ts'
 
 /** As people type it in each language; what is none of these is looked for. */
 const spoken: Record<string, QueueView> = {
@@ -48,7 +43,7 @@ const queueCalled = (name: 'queue' | 'case.list') =>
     listed: true,
     fields: {
       text: text(false),
-      view: optionalField({ label: 'triage.field.words', schema: z.enum(views), hidden: true }),
+      view: optionalField({ label: 'triage.field.words', schema: z.enum(queueViews), hidden: true }),
       page: optionalField({
         label: 'triage.field.words',
         schema: z
@@ -91,59 +86,5 @@ function filterOf(view: QueueView, me: string, words: string | undefined): CaseF
       return { ...text, statuses: open }
     case 'all':
       return text
-  }
-}
-
-/** One page of cases, the most urgent first. */
-export function queueView({ cases, total, page, pages }: CasePage, view: QueueView, words?: string): View {
-  const to = (changes: { view?: QueueView; page?: number }): Record<string, string> => ({
-    view: changes.view ?? view,
-    ...(words === undefined ? {} : { text: words }),
-    ...(changes.page ? { page: String(changes.page) } : {}),
-  })
-  const turn = (label: Action['label'], next: number): Action => invoke(label, 'queue', to({ page: next }))
-  return {
-    tone: 'plain',
-    title: say(`triage.queue.${view}`),
-    body: [
-      { kind: 'paragraph', text: say('triage.queue.count', { count: total }), emphasis: 'subtle' },
-      ...(words === undefined
-        ? []
-        : [{ kind: 'paragraph' as const, text: say('triage.queue.words', { words: shortText(words, 100) }) }]),
-      ...cases.map(entryOf),
-    ],
-    actions: [
-      ...views
-        .filter((each) => each !== view)
-        .map((each) => invoke(say(`triage.queue.${each}`), 'queue', to({ view: each }))),
-      ...(page > 1 ? [turn(say('triage.action.previous'), page - 1)] : []),
-      ...(page < pages ? [turn(say('triage.action.next'), page + 1)] : []),
-    ],
-  }
-}
-
-function entryOf(the: CasePage['cases'][number]): Block {
-  const values = { state: statusText(the.status), severity: severityShort(the.severity) }
-  return {
-    kind: 'entry',
-    title: caseHeading(the),
-    text: the.owner
-      ? say('triage.queue.line-owned', { ...values, name: the.owner.name })
-      : say('triage.queue.line', values),
-    facts: [
-      {
-        label: say('case.fact.organization'),
-        value: say('common.verbatim', { text: shortText(the.organizationName, 80) }),
-      },
-      ...(the.dueAt
-        ? [{ label: say('triage.queue.due'), value: say('case.instant', { at: { instant: the.dueAt.toISOString() } }) }]
-        : []),
-    ],
-    actions: [
-      showAction(the),
-      ...(the.owner || !isOpen(the.status)
-        ? []
-        : [invoke(say('triage.action.claim'), 'case.claim', { number: String(the.number) }, 'primary')]),
-    ],
   }
 }

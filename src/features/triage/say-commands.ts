@@ -7,7 +7,7 @@ import type { NewMessage, StaffActor, Wrote } from '../../domain/cases.ts'
 import { caseName } from '../case-words.ts'
 import { caseHere, messageOf, messageOfText } from '../case-writing.ts'
 import { type Ask, staffActor } from '../kit.ts'
-import { doneView, noCaseView, sentView, whichCaseView } from './answers.ts'
+import { doneView, noCaseView, sentView, whichCaseView } from './answers-view.ts'
 import { hiddenCase, refusalOf, staffCommand } from './kit.ts'
 
 const mostLetters = 10_000

@@ -34,7 +34,7 @@ const offersOf = (cast: Cast, count: number): CaseOffer[] =>
     })),
   }))
 
-const caseOf = (cast: Cast, more: Partial<Case> = {}): Case => ({
+export const caseOf = (cast: Cast, more: Partial<Case> = {}): Case => ({
   number: 1204 as CaseNumber,
   organizationId: cast.organization.id,
   openedBy: cast.contact.id,
@@ -51,9 +51,9 @@ const caseOf = (cast: Cast, more: Partial<Case> = {}): Case => ({
   ...more,
 })
 
-const owner = (cast: Cast) => ({ email: 'a@b.example', name: cast.contact.name })
+export const owner = (cast: Cast) => ({ email: 'a@b.example', name: cast.contact.name })
 
-const casesOf = (cast: Cast): Case[] => [
+export const casesOf = (cast: Cast): Case[] => [
   caseOf(cast, { topic: 'license' }),
   ...caseStatuses.map((status) =>
     caseOf(cast, { status, owner: owner(cast), rating: { stars: 5 }, followUpOf: 12 as CaseNumber }),
@@ -88,7 +88,7 @@ const kinds: CaseEvent['kind'][] = [
   'case-delivery-failed',
 ]
 
-function messageOf(cast: Cast, i: number): Carried<'customer'> {
+export function messageOf(cast: Cast, i: number): Carried<'customer'> {
   const text = i % 2 === 0 ? cast.contact.name : `${cast.contact.name}\n`.repeat(2_000)
   const { id, name } = cast.contact
   return {
@@ -113,7 +113,7 @@ function messageOf(cast: Cast, i: number): Carried<'customer'> {
   }
 }
 
-const sheetOf = (cast: Cast, the: Case, messages: number): CaseSheet<'customer'> => ({
+export const sheetOf = (cast: Cast, the: Case, messages: number): CaseSheet<'customer'> => ({
   case: the,
   organization: cast.organization,
   openedBy: cast.contact,
@@ -130,7 +130,7 @@ const sheetOf = (cast: Cast, the: Case, messages: number): CaseSheet<'customer'>
   watchers: [],
 })
 
-const pageOf = (cast: Cast, count: number, total = count): CasePage => ({
+export const pageOf = (cast: Cast, count: number, total = count): CasePage => ({
   cases: Array.from({ length: count }, (_, i) => ({
     ...casesOf(cast)[i % casesOf(cast).length]!,
     organizationName: cast.organization.name,

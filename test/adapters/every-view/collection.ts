@@ -19,7 +19,8 @@ import * as agreement from '../../../src/features/register-agreement/view.ts'
 import * as license from '../../../src/features/register-license/view.ts'
 import * as signUp from '../../../src/features/sign-up/view.ts'
 import { root } from '../../support/locale-files.ts'
-import { caseForms, caseHome, caseMakers, caseParts } from './cases.ts'
+import { caseForms, caseHome, caseMakers, caseOf, caseParts, messageOf } from './cases.ts'
+import { caseEventsOf, dossierOf, engineerMakers, engineerParts } from './engineers.ts'
 import { type Cast, castNamed, everyState, instant, manyDossiers, names, today } from './people-and-things.ts'
 
 export interface Shown {
@@ -58,6 +59,7 @@ const asForm = (form: object) => ({ kind: 'form', form }) as Reply
 
 const makers: Makers = {
   ...caseMakers,
+  ...engineerMakers,
   'coverage/view.coverageCard': (cast) =>
     judged(cast).map(({ dossier, coverage: verdict }) =>
       coverage.coverageCard(dossier, verdict, cast.organization.timeZone),
@@ -144,7 +146,13 @@ export async function exportedViews(): Promise<string[]> {
 }
 
 /** Exported beside the views, but no views themselves. */
-export const otherExports = [...caseParts, 'help/view.commandName', 'kit-views.knownAs', 'sign-up/view.staffView']
+export const otherExports = [
+  ...caseParts,
+  ...engineerParts,
+  'help/view.commandName',
+  'kit-views.knownAs',
+  'sign-up/view.staffView',
+]
 
 export const collectedViews = (): string[] => Object.keys(makers).sort()
 
@@ -193,6 +201,7 @@ async function told(cast: Cast): Promise<Shown[]> {
     { kind: 'registration-locked', until: instant, ...of },
     { kind: 'codes-locked', until: instant, who: slack },
     { kind: 'language-chosen', language: 'ja', who: slack },
+    ...caseEventsOf(cast),
   ]
   const colleague = { ...cast.contact, id: 'contact-2' as typeof cast.contact.id }
   const identities = [{ ...slack }, { ...slack, user: 'U2' }]
@@ -211,8 +220,8 @@ async function told(cast: Cast): Promise<Shown[]> {
       ],
       license: async () => cast.dossier,
       agreement: async () => cast.agreement,
-      caseDossier: async () => undefined,
-      caseMessage: async () => undefined,
+      caseDossier: async () => dossierOf(cast, caseOf(cast)),
+      caseMessage: async () => messageOf(cast, 0),
     },
   }
   const said = await Promise.all(
