@@ -3,8 +3,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
-import { WebClient } from '@slack/web-api'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { Clients } from '../../../adapters/slack/clients.ts'
 import { fetchFile } from '../../../adapters/slack/remote-file.ts'
 import type { RemoteFile } from '../../../src/bot/inbound.ts'
 import type { DeliveryFault } from '../../../src/bot/platform.ts'
@@ -193,7 +193,9 @@ describe('a file that people share', () => {
     const [slack, slackUrl] = await listening((_request, response) => {
       response.writeHead(302, { location: otherUrl }).end()
     })
-    const client = new WebClient('xoxb-1')
+    const quiet = { debug() {}, info() {}, warn() {}, error() {} }
+    const installation = { platform: 'slack' as const, workspace: team(), token: 'xoxb-1', scopes: [] }
+    const client = new Clients(quiet, `${slackUrl}/api/`, Date.now).for(installation, 'delivery')
     const fetching = fetchFile(client, 'xoxb-1', { ...file, url: `${slackUrl}/file` }, `${slackUrl}/api/`)
     expect(await faultOf(fetching)).toMatchObject({ kind: 'permanent', detail: 'the file is not with Slack' })
     expect(seen).toEqual([])
