@@ -127,6 +127,7 @@ function chatRouter(
     localize: words.reply,
     lost: async (said, nearest, asking) =>
       (await looseWords(said, nearest, asking)) ?? { kind: 'view', view: lostView(said, nearest, asking) },
+    overlong: (words, asking) => looseWords(words, undefined, asking),
     welcome: homeView,
     broken(error, happening) {
       const reference = randomBytes(3).toString('hex').toUpperCase()
