@@ -86,8 +86,8 @@ export interface CasePorts extends Emitting {
   insertCase(opened: CaseToOpen): Promise<CaseOnFile>
   /** Locks the case until the transaction ends. Any number may be asked for. */
   lockCase(number: number): Promise<CaseOnFile | undefined>
-  /** The same for the case that is due first, which nobody else holds; `except` were tried in vain. */
-  lockDueCase(now: Date, except: readonly CaseNumber[]): Promise<CaseOnFile | undefined>
+  /** Locks the case that is due first of those that nobody else holds; `except` were tried in vain. */
+  lockDueCase(now: Date, except: readonly CaseNumber[]): Promise<CaseNumber | undefined>
   saveCase(changed: CaseOnFile): Promise<void>
   addThread(thread: ThreadToKeep): Promise<void>
   /** One line of the timeline. */

@@ -21,8 +21,8 @@ export function createTick(parts: CaseParts): Pick<CaseDeeds, 'tick'> {
         let number: CaseNumber | undefined
         try {
           const looked = await atDesk(parts, system, now, async (desk) => {
-            const due = await desk.ports.lockDueCase(now, inVain)
-            number = due?.number
+            number = await desk.ports.lockDueCase(now, inVain)
+            const due = number === undefined ? undefined : await desk.ports.lockCase(number)
             const caughtUp = due && (await catchUp(desk, due))
             // Never due at once again, or the tick would have no end.
             if (caughtUp?.nextDueAt && caughtUp.nextDueAt <= now) inVain.push(caughtUp.number)

@@ -16,10 +16,10 @@ import type {
 } from './case.ts'
 import type { Contact, ContactId, Staff } from './contact.ts'
 import type { Coverage } from './coverage.ts'
-import type { Reachable, ReachableIdentity } from './directory.ts'
 import type { ChatIdentity } from './identity.ts'
 import type { LicenseDossier } from './license.ts'
 import type { Organization, OrganizationId } from './organization.ts'
+import type { Reachable, ReachableIdentity } from './reachable.ts'
 import type { ResponseTarget } from './response-clock.ts'
 import type { SerialNumber } from './serial.ts'
 

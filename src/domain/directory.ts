@@ -2,23 +2,13 @@
 import type { Agreement } from './agreement.ts'
 import type { CaseMessage, CaseNumber } from './case.ts'
 import type { CaseDossier } from './cases.ts'
-import type { Contact } from './contact.ts'
 import type { ChatIdentity } from './identity.ts'
 import type { License } from './license.ts'
 import type { Organization, OrganizationId } from './organization.ts'
+import type { Reachable } from './reachable.ts'
 import type { SerialNumber } from './serial.ts'
 
-/** One chat account, with what its platform tells of the person. */
-export interface ReachableIdentity extends ChatIdentity {
-  locale?: string
-  zone?: string
-}
-
-/** A contact with the chat accounts in which they can be reached, the first linked first. */
-export interface Reachable {
-  contact: Contact
-  identities: ReachableIdentity[]
-}
+export type { Reachable, ReachableIdentity } from './reachable.ts'
 
 export interface Directory {
   /** The locale that the platform tells of an account, where it told one. */

@@ -55,8 +55,8 @@ function conditions(reader: Reader, filter: CaseFilter, now: Date) {
   if (filter.unclaimed) all.push(`k.status = 'new'`)
   if (filter.breaching) all.push(`k.response_due_at IS NOT NULL AND (k.response_due_at <= ${value(now)} OR ${warned})`)
   const readable = reader === 'staff' ? '' : `AND m.audience = 'customer'`
-  for (const word of searchWords(filter.text ?? '')) {
-    const part = value(`%${storable(word).replaceAll(/[\\%_]/g, '\\$&')}%`)
+  for (const word of searchWords(storable(filter.text ?? ''))) {
+    const part = value(`%${word.replaceAll(/[\\%_]/g, '\\$&')}%`)
     const number = value(word.replace(/^#/, ''))
     all.push(`(k.search_title LIKE ${part} OR k.number::text = ${number} OR EXISTS (
       SELECT 1 FROM case_messages m WHERE m.case_number = k.number ${readable} AND m.search_text LIKE ${part}))`)

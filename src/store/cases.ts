@@ -67,12 +67,12 @@ export const createCasePorts = (
   lockCase: (number) => lock(tx, number),
 
   async lockDueCase(now, except) {
-    const [due] = await tx.query<{ number: number }>(
+    const [due] = await tx.query<{ number: CaseNumber }>(
       `SELECT number FROM cases WHERE next_due_at <= $1 AND number <> ALL ($2::int[])
        ORDER BY next_due_at, number LIMIT 1 FOR UPDATE SKIP LOCKED`,
       [now, [...except]],
     )
-    return due && readCase(tx, due.number)
+    return due?.number
   },
 
   async saveCase(changed) {
