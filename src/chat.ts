@@ -138,6 +138,7 @@ function chatRouter(
     lost: async (said, nearest, asking) =>
       (await takeLoose(asking)) ??
       (await looseWords(said, nearest, asking)) ?? { kind: 'view', view: lostView(said, nearest, asking) },
+    overlong: (words, asking) => looseWords(words, undefined, asking),
     welcome: homeView,
     broken(error, happening) {
       const reference = randomBytes(3).toString('hex').toUpperCase()

@@ -9,7 +9,7 @@ import { proseAfter } from './prose.ts'
 import { ask, type Form, type Reply, type Text, type View } from './view.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-/** Longer than any sentence to a bot; what is longer is refused before anything looks at it. */
+/** Longer than any command to a bot; in what is longer none is looked for. */
 const longestWords = 4_000
 
 export interface Reader {
@@ -31,6 +31,8 @@ export interface RouterOptions<Asker, Services> {
   localize(reply: Reply, reader: Reader): Reply<string>
   /** What is said when the words begin with no command; `nearest` is a command that was perhaps meant. */
   lost(words: string, nearest: string | undefined, asking: Asking<Asker, Services>): Promise<Reply>
+  /** Words that are too long to begin with a command: what they are for, if anybody knows. */
+  overlong?(words: string, asking: Asking<Asker, Services>): Promise<Reply | undefined>
   welcome(asking: Asking<Asker, Services>): Promise<View>
   /** Words in a thread that the bot follows, their change and their withdrawal; undefined: nothing is to be said to it. */
   hear(heard: Heard, asking: Asking<Asker, Services>): Promise<Reply | undefined>
@@ -140,6 +142,8 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
     const words = request.text.trim()
     if (words === '') return { reply: { kind: 'view', view: await options.welcome(asking) } }
     if (words.length > longestWords) {
+      const taken = await options.overlong?.(words, asking)
+      if (taken) return { reply: taken }
       return {
         reply: {
           kind: 'view',

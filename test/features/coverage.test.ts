@@ -34,8 +34,12 @@ onEachChat('coverage', (chat) => {
     expect(sentences(card, 'change').sort()).toEqual(expected('change', change.toSorted()))
     expect(card.values('coverage.fact.day-value')).toEqual({ day: { day: '2026-11-22' }, zone: 'Asia/Taipei' })
     const bare = serial.replaceAll('-', '')
+    const isCovered = /^(covered|expiring)/.test(status)
     expect(card.offers).toEqual([
       `agreement {"serial":"${bare}"}`,
+      isCovered
+        ? `case.open {"license":"${bare}"}`
+        : `case.describe {"serial":"${bare}","severity":"4","topic":"license"}`,
       `coverage {"_form":"1","what":"${bare}"}`,
       'coverage',
     ])
