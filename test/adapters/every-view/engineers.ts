@@ -27,14 +27,22 @@ const staffSheet = (cast: Cast, the: CaseDossier['case'], count: number): CaseSh
   messages: notesAmong(cast, count),
 })
 
-const messages = (cast: Cast): CaseMessage<'customer'>[] => [0, 1, 2, 3].map((i) => messageOf(cast, i))
+/** Longer than any platform shows in one message. */
+const mostLetters = 13_000
+
+const said = <A extends Audience>(message: CaseMessage<A>): CaseMessage<A> => {
+  const text = message.text.slice(0, mostLetters)
+  return { ...message, text, words: [{ kind: 'text', runs: [{ text }] }] }
+}
+
+const messages = (cast: Cast): CaseMessage<'customer'>[] => [0, 1, 2, 3].map((i) => said(messageOf(cast, i)))
 const file = (name: string) => ({ id: 'file', name, status: 'kept' as const })
 
 /** By module and export: a list of what that function can answer. */
 export const engineerMakers: Record<string, (cast: Cast) => (View | Reply)[]> = {
   'case-thread/message-view.forCustomer': (cast) => messages(cast).map(thread.forCustomer),
   'case-thread/message-view.forEngineers': (cast) =>
-    notesAmong(cast, 4).map((message) => thread.forEngineers(message, cast.organization.name)),
+    notesAmong(cast, 4).map((message) => thread.forEngineers(said(message), cast.organization.name)),
   'case-thread/message-view.fileContent': (cast) =>
     (['customer', 'engineers'] as const).map(
       (side) => thread.fileContent(messageOf(cast, 0), file(cast.contact.name), side).view,
