@@ -93,7 +93,8 @@ onEachDatabase('npm run export', ({ name, place }) => {
     }
     await database.prisma.case.create({
       data: {
-        ...{ ...facts, openKey: 'a', severity: 4, status: 'closed', stars: 5, ratingComment: 'CANARY of a comment' },
+        ...{ ...facts, openKey: 'a', severity: 4, status: 'closed', closing: 'solved' },
+        ...{ stars: 5, ratingComment: 'CANARY of a comment' },
         openedAt: at('2026-11-20T15:59:59'),
         resolvedAt: at('2026-11-20T17:00:00'),
         closedAt: at('2026-11-20T18:00:00'),
