@@ -1,25 +1,64 @@
-/** `npm run export -- audit [--since DATE] [--format csv|json]`: to standard output. */
+/** `npm run export -- audit|cases [--since DATE] [--format csv|json]`: to standard output. */
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { ConfigurationError, environment, readConfig } from '../config.ts'
 import { type LocalDate, parseDay } from '../domain/local-date.ts'
-import { type AuditRow, auditTrail } from '../store/audit-trail.ts'
-import { openDatabase } from '../store/database.ts'
+import { auditTrail } from '../store/audit-trail.ts'
+import { caseFigures } from '../store/case-export.ts'
+import { type Database, openDatabase } from '../store/database.ts'
 import { FolderInUseError } from '../store/folder-lock.ts'
 import { DatabaseUnreachableError } from '../store/server.ts'
 import { csvLine } from './csv.ts'
 
-const later = ['downloads', 'cases', 'notices']
-const usage = `Usage: npm run export -- audit [--since DATE] [--format csv|json]
+const later = ['downloads', 'notices']
+const usage = `Usage: npm run export -- audit|cases [--since DATE] [--format csv|json]
 
   audit         who did what, in the order in which it happened
-  --since DATE  only from this day on (2026-11-22), as days are counted in TZ_VENDOR
+  cases         each case with its state and times, and no words of anybody
+  --since DATE  only what happened, or cases opened, from this day on (2026-11-22), as days are counted in TZ_VENDOR
   --format      csv (default) or json
 
   ${later.join(', ')} come with a later version.`
 
+type Cell = string | number | null | Date | Record<string, unknown>
+/** By its column's name. */
+type Row = Record<string, Cell>
+type Rows = (pool: Database['pool'], which: { since?: LocalDate; zone: string }) => AsyncGenerator<Row>
+
+const exports = {
+  async *audit(pool, which) {
+    for await (const { id, at, actor, action, subject, organizationId, detail } of auditTrail(pool, which))
+      yield { id, at, actor, action, subject, organization_id: organizationId, detail }
+  },
+  async *cases(pool, which) {
+    for await (const row of caseFigures(pool, which))
+      yield {
+        number: row.number,
+        organization_id: row.organizationId,
+        state: row.status,
+        severity: row.severity,
+        topic: row.topic,
+        product_id: row.productId,
+        opened_at: row.openedAt,
+        first_response_at: row.firstResponseAt,
+        resolved_at: row.resolvedAt,
+        closed_at: row.closedAt,
+        rating: row.stars,
+      }
+  },
+} satisfies Record<string, Rows>
+
+const columns: Record<keyof typeof exports, string[]> = {
+  audit: ['id', 'at', 'actor', 'action', 'subject', 'organization_id', 'detail'],
+  cases: [
+    ...['number', 'organization_id', 'state', 'severity', 'topic', 'product_id'],
+    ...['opened_at', 'first_response_at', 'resolved_at', 'closed_at', 'rating'],
+  ],
+}
+
 interface Order {
+  what: keyof typeof exports
   since?: LocalDate
   format: 'csv' | 'json'
 }
@@ -38,26 +77,35 @@ function readOrder(args: string[]): Order | string {
   }
   const [name, ...more] = names
   if (name !== undefined && more.length === 0 && later.includes(name)) {
-    return `The export of ${name} comes with a later version; this one exports: audit.`
+    return `The export of ${name} comes with a later version; this one exports: ${Object.keys(exports).join(', ')}.`
   }
   const { since, format = 'csv' } = given
-  if (name !== 'audit' || more.length > 0 || (format !== 'csv' && format !== 'json')) return usage
-  if (since === undefined) return { format }
+  if (!isExported(name) || more.length > 0 || (format !== 'csv' && format !== 'json')) return usage
+  if (since === undefined) return { what: name, format }
   const day = parseDay(since)
-  return day === undefined ? `--since ${since} is not a day: write it as 2026-11-22.` : { format, since: day }
+  return day === undefined
+    ? `--since ${since} is not a day: write it as 2026-11-22.`
+    : { what: name, format, since: day }
 }
 
-async function* asCsv(rows: AsyncIterable<AuditRow>): AsyncGenerator<string> {
-  yield csvLine(['id', 'at', 'actor', 'action', 'subject', 'organization_id', 'detail'])
-  for await (const { id, at, actor, action, subject, organizationId, detail } of rows) {
-    yield csvLine([id, at.toISOString(), actor, action, subject ?? '', organizationId ?? '', JSON.stringify(detail)])
-  }
+const isExported = (name: string | undefined): name is Order['what'] =>
+  name !== undefined && Object.hasOwn(exports, name)
+
+const cellOf = (cell: Cell | undefined): string => {
+  if (cell === null || cell === undefined) return ''
+  if (cell instanceof Date) return cell.toISOString()
+  return typeof cell === 'object' ? JSON.stringify(cell) : String(cell)
 }
 
-async function* asJson(rows: AsyncIterable<AuditRow>): AsyncGenerator<string> {
+async function* asCsv(names: string[], rows: AsyncIterable<Row>): AsyncGenerator<string> {
+  yield csvLine(names)
+  for await (const row of rows) yield csvLine(names.map((name) => cellOf(row[name])))
+}
+
+async function* asJson(rows: AsyncIterable<Row>): AsyncGenerator<string> {
   let before = '[\n'
-  for await (const { organizationId, ...row } of rows) {
-    yield `${before}${JSON.stringify({ ...row, organization_id: organizationId })}`
+  for await (const row of rows) {
+    yield `${before}${JSON.stringify(row)}`
     before = ',\n'
   }
   yield before === '[\n' ? '[]\n' : '\n]\n'
@@ -73,11 +121,10 @@ async function main(args: string[]): Promise<number> {
   const config = readConfig(environment())
   const database = await openDatabase(config.database)
   try {
-    const rows = auditTrail(database.pool, {
-      zone: config.vendorZone,
-      ...(order.since ? { since: order.since } : {}),
-    })
-    await pipeline(Readable.from(order.format === 'csv' ? asCsv(rows) : asJson(rows)), process.stdout, { end: false })
+    const { what, since, format } = order
+    const rows = exports[what](database.pool, { zone: config.vendorZone, ...(since ? { since } : {}) })
+    const text = format === 'csv' ? asCsv(columns[what], rows) : asJson(rows)
+    await pipeline(Readable.from(text), process.stdout, { end: false })
     return 0
   } catch (error) {
     // The reader had enough (`| head`).

@@ -43,6 +43,8 @@ export interface CaseWritten extends OfCase {
   audience: Audience
   /** The state that the words brought about, where they changed it. */
   became?: CaseStatus
+  /** With these words it was opened: whoever is told of that knows the case as it is. */
+  opening?: true
 }
 export interface CaseRewritten extends OfCase {
   kind: 'case-rewritten'

@@ -107,7 +107,8 @@ async function openFor(
   await record(desk, opened, 'customer', 'case-opened')
   const kept = await keep(desk, opened)
   tell(desk, kept, { kind: 'case-opened' })
-  for (const { id, audience } of told) tell(desk, kept, { kind: 'case-written', messageId: id, audience })
+  for (const { id, audience } of told)
+    tell(desk, kept, { kind: 'case-written', messageId: id, audience, opening: true })
   return { status: 'opened', case: kept }
 }
 

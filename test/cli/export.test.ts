@@ -1,7 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { csvLine } from '../../src/cli/csv.ts'
+import { clockToJson, meetClock, startClock } from '../../src/domain/response-clock.ts'
+import { targetFor } from '../../src/domain/support-plan.ts'
 import { openDatabase } from '../../src/store/database.ts'
+import { addOrganization } from '../store/vendor-rows.ts'
 import { onEachDatabase } from '../support/database.ts'
 import { startProcess } from '../support/own-process.ts'
 
@@ -20,7 +24,9 @@ describe('a cell', () => {
   )
 })
 
-onEachDatabase('npm run export -- audit', ({ name, place }) => {
+const started = startClock(targetFor('first-response', 4, undefined), new Date('2026-11-20T15:59:59Z'))
+
+onEachDatabase('npm run export', ({ name, place }) => {
   let here: Awaited<ReturnType<typeof place>>
   let run: (...args: string[]) => Promise<{ code: number | string; text: string }>
   const count = 2_500
@@ -73,10 +79,59 @@ onEachDatabase('npm run export -- audit', ({ name, place }) => {
     expect(JSON.parse((await run('audit', '--format', 'json', '--since', '2026-12-01')).text)).toEqual([])
   })
 
+  test('of cases it gives state and times, and none of the words', async () => {
+    const database = await openDatabase(here.at)
+    await addOrganization(database, 'org-1')
+    const at = (text: string) => new Date(`${text}Z`)
+    const facts = {
+      organizationId: 'org-1',
+      openedBy: randomUUID(),
+      topic: 'license',
+      title: 'CANARY of a title',
+      searchTitle: 'canary',
+      lastWordAt: at('2026-11-22T01:00:00'),
+    }
+    await database.prisma.case.create({
+      data: {
+        ...{ ...facts, openKey: 'a', severity: 4, status: 'closed', closing: 'solved' },
+        ...{ stars: 5, ratingComment: 'CANARY of a comment' },
+        openedAt: at('2026-11-20T15:59:59'),
+        resolvedAt: at('2026-11-20T17:00:00'),
+        closedAt: at('2026-11-20T18:00:00'),
+        clocks: { 'first-response': clockToJson(meetClock(started, at('2026-11-20T16:30:00'))) as object },
+        messages: {
+          create: {
+            ...{ audience: 'internal', authorKind: 'staff', author: 'e@v.example', authorName: 'E' },
+            ...{ words: [], searchText: 'canary', text: 'CANARY of a note', at: at('2026-11-20T16:00:00') },
+          },
+        },
+      },
+    })
+    await database.prisma.case.create({
+      data: { ...facts, openKey: 'b', severity: 3, status: 'new', openedAt: at('2026-11-20T16:00:00') },
+    })
+    await database.close()
+    const { code, text } = await run('cases')
+    expect(code).toBe(0)
+    expect(text).not.toMatch(/canary/i)
+    const [first, second, ...more] = parse(text, { columns: true }) as Record<string, string>[]
+    expect(more).toEqual([])
+    expect(first).toEqual({
+      ...{ number: expect.stringMatching(/^\d+$/), organization_id: 'org-1', state: 'closed', severity: '4' },
+      ...{ topic: 'license', product_id: '', opened_at: '2026-11-20T15:59:59.000Z', rating: '5' },
+      ...{ first_response_at: '2026-11-20T16:30:00.000Z', resolved_at: '2026-11-20T17:00:00.000Z' },
+      closed_at: '2026-11-20T18:00:00.000Z',
+    })
+    expect(second).toMatchObject({ state: 'new', first_response_at: '', closed_at: '', rating: '' })
+    const since = JSON.parse((await run('cases', '--format', 'json', '--since', '2026-11-21')).text)
+    expect(since).toMatchObject([{ number: Number(second!.number), first_response_at: null, rating: null }])
+  })
+
   if (name !== 'embedded') return
 
   test.each([
-    [['cases'], /export of cases comes with a later version/],
+    [['downloads'], /export of downloads comes with a later version/],
+    [['toString'], /^Usage: npm run export/],
     [[], /^Usage: npm run export/],
     [['audit', '--format', 'xml'], /^Usage: npm run export/],
     [['audit', '--sinc', '2026-01-01'], /^Usage: npm run export/],

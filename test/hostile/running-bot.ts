@@ -32,6 +32,9 @@ import { root } from '../support/locale-files.ts'
 
 const signingSecret = 'the signing secret of the hostile tests'
 
+/** With it a test makes links as the bot does. */
+export const linkSecret = 'the link secret of the hostile tests, long enough'
+
 export { slackTeam, teamsTenant, triageChannel }
 
 export interface Answer {
@@ -103,6 +106,7 @@ export async function startRunningBot(): Promise<RunningBot> {
   const running = await compose({
     config: {
       ...config,
+      linkSecrets: [linkSecret],
       slack: { signingSecret, botToken: slack.token, apiUrl: slack.apiUrl, triageChannel },
       teams: { credentials: { kind: 'anonymous' }, allowedTenants: [teamsTenant.id] },
       mail: { smtpUrl: mailbox.smtpUrl, from: 'Anshin <support@vendor.example>' },

@@ -1,6 +1,6 @@
 /** The platforms around the bot, in the test's own process: they outlive every kill and remember what reached people. */
 import { randomBytes } from 'node:crypto'
-import type { SimulatedPerson, SlackState, TeamsState } from '../../adapters/playground/contract.ts'
+import type { SimulatedPerson, SlackState, TeamsConversation, TeamsState } from '../../adapters/playground/contract.ts'
 import { type Mailbox, startMailbox } from '../../adapters/playground/mailbox.ts'
 import { type SlackSimulator, startSlackSimulator } from '../../adapters/playground/slack/simulator.ts'
 import { startTeamsSimulator, type TeamsSimulator } from '../../adapters/playground/teams/simulator.ts'
@@ -21,6 +21,7 @@ export interface Platforms {
 
 export const channel = 'C0GENERAL'
 export const triage = 'C0TRIAGE'
+export const teamsTriage = '19:support-triage@thread.tacv2'
 
 /** English readers, so that a test may look for the English words. */
 const person = (id: string, n: number, platform: string): SimulatedPerson => ({
@@ -37,12 +38,28 @@ export const slackPeople = (count: number): SimulatedPerson[] =>
 export const teamsPeople = (count: number): SimulatedPerson[] =>
   Array.from({ length: count }, (_, n) => person(`b2e0d1c3-0000-4e6b-9c11-${String(n).padStart(12, '0')}`, n, 'teams'))
 
+/** The vendor's channel in Teams, and each engineer's own conversation with the bot. */
+const vendorConversations = (people: SimulatedPerson[]): TeamsConversation[] => [
+  ...people.map(({ id, name }) => ({ id: `a:1${id}`, name, kind: 'personal' as const, user: id, members: [id] })),
+  {
+    id: teamsTriage,
+    name: 'Support triage',
+    kind: 'channel',
+    members: people.map(({ id }) => id),
+    team: { id: '19:support@thread.tacv2', name: 'Support' },
+  },
+]
+
 /** Simulators for so many people; every pace and limit of the platforms is off unless `paced`. */
 export async function startPlatforms(count: {
   slack: number
   teams: number
   seed?: number
   paced?: boolean
+  /** Everyone sits in the vendor's triage channels. */
+  engineers?: boolean
+  /** How long the platforms wait for the bot's answer. Their own: three and eight seconds. */
+  patienceMs?: number
 }): Promise<Platforms> {
   const signingSecret = randomBytes(16).toString('hex')
   const people = slackPeople(count.slack)
@@ -58,17 +75,26 @@ export async function startPlatforms(count: {
     people,
     channels: [
       { id: channel, name: 'general', kind: 'channel', members: people.map(({ id }) => id) },
-      { id: triage, name: 'support-triage', kind: 'channel', members: [], private: true },
+      {
+        id: triage,
+        name: 'support-triage',
+        kind: 'channel',
+        members: count.engineers ? people.map(({ id }) => id) : [],
+        private: true,
+      },
     ],
     // Slack's own: at once, a minute, five minutes. The bot is away for seconds here.
+    ...(count.patienceMs ? { answerMs: count.patienceMs } : {}),
     retryDelaysMs: [300, 1500, 4000],
     ...(count.paced ? {} : { strict: { perChannelMs: 0 } }),
   })
+  const there = teamsPeople(count.teams)
   const teams = await startTeamsSimulator({
-    people: teamsPeople(count.teams),
+    people: there,
+    ...(count.engineers ? { conversations: vendorConversations(there) } : {}),
     seed,
     limits: count.paced ?? false,
-    answerWithinMs: 8000,
+    answerWithinMs: count.patienceMs ?? 8000,
     onChange: () => {
       teamsSeen = undefined
     },

@@ -38,7 +38,8 @@ const quiet: ReadonlySet<CaseEvent['kind']> = new Set([
 
 function card(event: CaseEvent, dossier: CaseDossier, surroundings: Surroundings): Outgoing[] {
   const thread = hasCard(dossier)
-  if (!thread || quiet.has(event.kind) || (event.kind === 'case-written' && event.audience === 'internal')) return []
+  if (!thread || quiet.has(event.kind)) return []
+  if (event.kind === 'case-written' && (event.audience === 'internal' || event.opening)) return []
   const key = cardKey(dossier.case.number)
   const content = view(triageCard(dossier))
   const telling =
