@@ -367,7 +367,7 @@ onEachChat(
     test('a colleague sees it, follows it, and is offered it no more afterwards', async () => {
       const person = await bank()
       const done = await person.submits(await first(person), described)
-      const [{ number }] = (await cases()) as [{ number: number }]
+      const number = (await cases())[0]!.number
       expect(done.keys[0]).toBe('case.opened.title')
       const colleague = await chat().signedUp(grace)
       const sheet = await colleague.says(`case show ${number}`)
