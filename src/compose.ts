@@ -38,6 +38,8 @@ import { createSignedLinks } from './web/signed-links.ts'
 export interface Running {
   /** Where it listens: `http://127.0.0.1:3978`. */
   address: string
+  /** Does at once what has come due for cases; otherwise done each minute. */
+  moveCases(): Promise<void>
   /** Stops intake, finishes what is under way, lets the database go. */
   stop(): Promise<void>
 }
@@ -220,7 +222,7 @@ export async function compose(foundations: Foundations): Promise<Running> {
     // Beside each other: a silent platform may hold each of them for seconds, and a deployment waits for ten.
     closing.push(() => Promise.all([slack?.stop(), teams?.stop(), web.close(), stopDelivering?.()]))
     await slack?.start()
-    return { address: web.address, stop }
+    return { address: web.address, moveCases: move, stop }
   } catch (error) {
     await stop()
     throw error

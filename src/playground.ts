@@ -1,5 +1,6 @@
 /** The bot among simulated platforms: demo data, a clock that can be turned, and people to play. */
 import { randomInt } from 'node:crypto'
+import type { Hint } from '../adapters/playground/page-contract.ts'
 import { startPlayground } from '../adapters/playground/playground.ts'
 import { writeDemo } from '../prisma/demo/make-demo.ts'
 import { newcomer } from '../prisma/demo/newcomer.ts'
@@ -24,14 +25,16 @@ const day = 86_400_000
 export async function startInPlayground({ config, log, root }: Omit<Foundations, 'now'>): Promise<Running> {
   const words = loadWords(root, config.language)
   let aheadDays = 0
+  let bot: Running | undefined
   const now = () => new Date(Date.now() + aheadDays * day)
   const playground = await startPlayground({
     slackCommand: config.slackCommand,
     clock: {
       now,
       aheadDays: () => aheadDays,
-      jump: (days) => {
+      async jump(days) {
         aheadDays = Math.max(0, aheadDays + days)
+        await bot?.moveCases()
       },
       reset: () => {
         aheadDays = 0
@@ -55,9 +58,10 @@ export async function startInPlayground({ config, log, root }: Omit<Foundations,
       mount: (app) => playground.mount(app),
       prepare: (database, secrets) => importDemo(database, secrets, now(), config),
     })
+    bot = running
     playground.connect(running.address)
     return {
-      address: running.address,
+      ...running,
       async stop() {
         await running.stop()
         await playground.close()
@@ -101,21 +105,31 @@ async function importDemo(
 }
 
 /** What to try on a person's first screen, in the order of a first visit. */
-function hints(words: Words, language: string, slackCommand: string) {
+function hints(words: Words, language: string, slackCommand: string): Hint[] {
   const { serial, registrationNumber, contractNumber } = newcomer.license
   const command = (name: string) => aliasesOf(words, language, { name })[0] ?? name
   const label = (name: string) => words.phrase(language, `commands.${name}.name`)
-  const things = [
-    { label: label('signup'), text: command('signup') },
+  const signUp = { label: label('signup'), text: command('signup') }
+  const customers = [
+    signUp,
     { label: `${label('register')} · ${serial}`, text: `${command('register')} ${serial} ${registrationNumber}` },
     { label: `${label('agreement')} · ${contractNumber}`, text: `${command('agreement')} ${serial} ${contractNumber}` },
     { label: label('coverage'), text: command('coverage') },
+    // Without coverage there would be little to open.
+    { label: label('case-open'), text: command('case-open'), after: [command('agreement'), command('coverage')] },
   ]
-  return things.flatMap(({ label, text }) => [
-    // A slash command brings a trigger with it, so that a form opens at once; typed words bring none.
-    { platform: 'slack' as const, label, text: `${slackCommand} ${text}` },
-    { platform: 'teams' as const, label, text },
-  ])
+  const engineers = [signUp, { label: label('queue'), text: command('queue') }]
+  const sides = [
+    { side: 'customer' as const, things: customers },
+    { side: 'engineer' as const, things: engineers },
+  ]
+  return sides.flatMap(({ side, things }) =>
+    things.flatMap(({ text, ...thing }: Pick<Hint, 'label' | 'text' | 'after'>): Hint[] => [
+      // A slash command brings a trigger with it, so that a form opens at once; typed words bring none.
+      { ...thing, side, platform: 'slack', text: `${slackCommand} ${text}` },
+      { ...thing, side, platform: 'teams', text },
+    ]),
+  )
 }
 
 /** What the composer offers after the slash. */

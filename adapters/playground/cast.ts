@@ -11,7 +11,7 @@ interface CastMember {
   role: SimulatedPerson['role']
 }
 
-/** Customers first. Alex and Mei are newcomers whom the vendor does not know yet; the others stand in the demo data. */
+/** Customers first. Alex and Mei are newcomers whom the vendor does not know yet; the others stand in the demo data. Of the vendor's people Shufen is the manager. */
 export const cast: readonly CastMember[] = [
   {
     slack: 'U0ALEX',
@@ -73,6 +73,24 @@ export const cast: readonly CastMember[] = [
     name: 'Erin Engineer',
     email: 'erin@vendor.example',
     language: 'en',
+    zone: 'Asia/Taipei',
+    role: 'engineer',
+  },
+  {
+    slack: 'U0MAKOTO',
+    teams: 'a1f0c2d4-0008-4e6b-9c11-5d2f6a7b8c08',
+    name: '森 誠 Makoto',
+    email: 'makoto@vendor.example',
+    language: 'ja',
+    zone: 'Asia/Tokyo',
+    role: 'engineer',
+  },
+  {
+    slack: 'U0SHUFEN',
+    teams: 'a1f0c2d4-0009-4e6b-9c11-5d2f6a7b8c09',
+    name: '張淑芬 Shufen',
+    email: 'shufen@vendor.example',
+    language: 'zh-TW',
     zone: 'Asia/Taipei',
     role: 'engineer',
   },

@@ -5,6 +5,10 @@ export interface Hint {
   label: string
   platform: 'slack' | 'teams'
   text: string
+  /** On whose screens: the vendor's people do other things than customers. */
+  side: 'customer' | 'engineer'
+  /** Offered once one of these was tried: commands, as the first word of their text. */
+  after?: string[]
 }
 
 /** What the composer offers after `/`, and the shortcuts of a message; from the command registry. */

@@ -87,7 +87,9 @@ async function openHouse(browser: Browser, bundle: string, answer: BotAnswer): P
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    hints: () => [{ label: 'What is covered?', platform: 'slack' as const, text: '/support coverage' }],
+    hints: () => [
+      { label: 'What is covered?', platform: 'slack' as const, side: 'customer' as const, text: '/support coverage' },
+    ],
     words: () => english,
     guide: () => guide,
   })

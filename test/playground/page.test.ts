@@ -101,7 +101,9 @@ beforeEach(async () => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    hints: (locale: string) => [{ label: `try (${locale})`, platform: 'slack' as const, text: '/support signup' }],
+    hints: (locale: string) => [
+      { label: `try (${locale})`, platform: 'slack' as const, side: 'customer' as const, text: '/support signup' },
+    ],
     words: (locale: string) => ({ today: locale }),
     guide: () => ({ command: '/support', bot: 'Anshin', commands: [] }),
   })

@@ -20,9 +20,19 @@ export function useHints(hints: Hint[]): Trials {
   // By its place in its platform's list: the words change with the page's language.
   const keyOf = ({ email }: SimulatedPerson, hint: Hint) =>
     `${email} ${hints.filter(({ platform }) => platform === hint.platform).indexOf(hint)}`
+  const wasTried = (person: SimulatedPerson, word: string) =>
+    hints.some((hint) => askedFor(hint.text) === askedFor(word) && done.has(keyOf(person, hint)))
   return {
     left: (person, platform) =>
-      hints.filter((hint) => hint.platform === platform && !done.has(person.email) && !done.has(keyOf(person, hint))),
+      done.has(person.email)
+        ? []
+        : hints.filter(
+            (hint) =>
+              hint.platform === platform &&
+              (hint.side === 'engineer') === (person.role === 'engineer') &&
+              !done.has(keyOf(person, hint)) &&
+              (!hint.after || hint.after.some((word) => wasTried(person, word))),
+          ),
     said: (person, text) => {
       const tried = hints.filter((hint) => askedFor(hint.text) === askedFor(text))
       if (tried.length > 0) setDone((old) => new Set([...old, ...tried.map((hint) => keyOf(person, hint))]))

@@ -55,7 +55,7 @@ export function Conversation(props: Props) {
           empty={empty}
           onThread={onThread}
         />
-        {kind === 'direct' && !triage && (
+        {(kind === 'direct' || triage) && (
           <Hints
             hints={trials.left(person, 'slack')}
             onTry={({ text }) => void send({ text, files: [] })}
