@@ -46,7 +46,7 @@ export function startInboxWorker(options: InboxWorkerOptions): InboxWorker {
   async function turn(): Promise<number> {
     const due = await inbox.pending(atOnce, leaseMs)
     await Promise.all(due.map(rerun))
-    return due.length === atOnce ? 0 : pollMs
+    return due.length > 0 ? 0 : pollMs
   }
 
   async function rerun({ key, inbound, attempts }: Awaited<ReturnType<InboxQueue['pending']>>[number]): Promise<void> {
