@@ -129,13 +129,14 @@ export function slackChat(platforms: Platforms, user: string, channel: string, b
   }
   /** The newest message's time: what comes after it is the answer. */
   const now = () => screens().slack.messages.at(-1)?.ts ?? '0'
-  const eventsWith = (text: string) =>
-    slack.sent.filter(({ kind, body }) => kind === 'event' && body.includes(text) && body.includes(`"${user}"`))
-
-  const saidIn = (events: { body: string }[]): Asked => {
-    const said = events.map(({ body }) => (JSON.parse(body) as { event: { channel: string; ts: string } }).event)
-    return { platform: 'slack', conversation: said[0]?.channel ?? '', ts: [...new Set(said.map(({ ts }) => ts))] }
-  }
+  /** Each delivery of a direct message of this person's with these words, and where the message stands. */
+  const deliveriesOf = (text: string) =>
+    slack.sent
+      .filter(({ kind, body }) => kind === 'event' && body.includes(text) && body.includes(`"${user}"`))
+      .map(({ status, body }) => ({
+        status,
+        ...(JSON.parse(body) as { event: { channel: string; ts: string } }).event,
+      }))
 
   /** Ephemeral answers of a channel stand in `channel`; all others in the direct conversation. */
   const placeOf = (ts: string) => screens().slack.messages.find((each) => each.ts === ts && each.bot)!.channel
@@ -150,12 +151,11 @@ export function slackChat(platforms: Platforms, user: string, channel: string, b
         if (!done.ok) return undefined
         return watch(() => modal(fits, screen) ?? message(before, fits), within(patienceMs))
       }
-      const told = eventsWith(words).length
+      // Slack may still be delivering the same words, said before: that those are accepted promises nothing to these.
+      const earlier = new Set(deliveriesOf(words).map(({ ts }) => ts))
       await act({ do: 'say', user, channel: user, text: words })
-      const accepted = () =>
-        eventsWith(words)
-          .slice(told)
-          .some(({ status }) => status === 200)
+      const deliveries = () => deliveriesOf(words).filter(({ ts }) => !earlier.has(ts))
+      const accepted = () => deliveries().some(({ status }) => status === 200)
       // Slack delivers again for a while; what was never accepted is said again.
       const patient = within(8000)
       const answered = await watch(
@@ -166,7 +166,11 @@ export function slackChat(platforms: Platforms, user: string, channel: string, b
       return promised(
         platforms,
         `${user} said "${words}" in Slack`,
-        () => saidIn(eventsWith(words).slice(told)),
+        () => ({
+          platform: 'slack',
+          conversation: deliveries()[0]!.channel,
+          ts: [...new Set(deliveries().map(({ ts }) => ts))],
+        }),
         () => message(before, fits),
       )
     },
