@@ -52,7 +52,7 @@ export function startInboxWorker(options: InboxWorkerOptions): InboxWorker {
     }
     const due = await inbox.pending(atOnce, leaseMs)
     await Promise.all(due.map(rerun))
-    return due.length === atOnce ? 0 : Math.min(pollMs, Math.max(shortestSleepMs, nextInMs ?? pollMs))
+    return due.length > 0 ? 0 : Math.min(pollMs, Math.max(shortestSleepMs, nextInMs ?? pollMs))
   }
 
   async function rerun(accepted: Accepted): Promise<void> {

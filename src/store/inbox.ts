@@ -36,7 +36,9 @@ export interface Inbox {
   renew(lanes: string[], leaseMs: number): Promise<void>
   /** Lanes in which something is due and that nobody holds; ms until the next one that will be. */
   dueLanes(limit: number): Promise<{ lanes: string[]; nextInMs: number | undefined }>
-  /** What is in no lane and due to be run again, each held for `leaseMs`. */
+   * What is in no lane and due to be run again, each held for `leaseMs`. What was tried several times in vain comes when nothing else
+   * is due, and alone: if the process ends again, only that was it at.
+   */
   pending(limit: number, leaseMs: number): Promise<PendingInbound[]>
   /** Counted and due again after `againInMs`. */
   postpone(key: string, error: string, againInMs: number): Promise<void>
@@ -91,7 +93,7 @@ export function createInbox(pool: pg.Pool, outbox: Pick<Outbox, 'enqueue'>): Inb
     takeNext: (lane, leaseMs) => takeNext(pool, holder, lane, leaseMs),
     renew: (lanes, leaseMs) => renewTurns(sql, holder, lanes, leaseMs),
     dueLanes: (limit) => dueTurns(sql, limit),
-    pending: (limit, leaseMs) => sql.query<PendingInbound>(takePending, [limit, leaseMs]),
+    pending: (limit, leaseMs) => sql.query<PendingInbound>(takePending, [limit, leaseMs, suspectAfter]),
     async postpone(key, error, againInMs) {
       await sql.query(
         `UPDATE inbox SET error = $2, due_at = clock_timestamp() + $3 * interval '1 ms' WHERE key = $1 AND status = 'pending'`,
@@ -192,10 +194,16 @@ const settleOne = `
   UPDATE inbox SET status = $2, error = $3, handled_at = now(), payload = CASE WHEN $2 = 'dead' THEN payload END
   WHERE key = $1 AND status = 'pending' AND ${isMine('$4')} RETURNING key`
 
+/** After so many attempts in vain it may itself be what ends the process; until then whatever was beside it may be. */
+const suspectAfter = 3
+
 const takePending = `
-  UPDATE inbox SET attempts = attempts + 1, due_at = clock_timestamp() + $2 * interval '1 ms'
-  WHERE key IN (
-    SELECT key FROM inbox WHERE status = 'pending' AND lane IS NULL AND due_at <= clock_timestamp()
-    ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
+  WITH due AS (
+    SELECT key, attempts, attempts >= $3 AS suspect FROM inbox WHERE status = 'pending' AND lane IS NULL AND due_at <= clock_timestamp()
+    ORDER BY attempts >= $3, CASE WHEN attempts >= $3 THEN attempts END, due_at LIMIT $1 FOR UPDATE SKIP LOCKED
+  ), first_suspect AS (
+    SELECT key FROM due WHERE NOT EXISTS (SELECT 1 FROM due AS other WHERE NOT other.suspect) ORDER BY attempts LIMIT 1
   )
+  UPDATE inbox SET attempts = attempts + 1, due_at = clock_timestamp() + $2 * interval '1 ms'
+  WHERE key IN (SELECT key FROM due WHERE NOT suspect UNION ALL SELECT key FROM first_suspect)
   RETURNING key, payload AS inbound, attempts`

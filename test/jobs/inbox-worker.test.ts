@@ -174,6 +174,36 @@ onEachDatabase('the inbox', ({ open }) => {
     expect(runs).toBe(0)
   })
 
+  test('what was there each time the process ended runs alone and last: nothing else shares its blame', async () => {
+    const beside = ['a', 'b', 'c']
+    await Promise.all([...beside, 'deadly'].map((key) => record(key)))
+    // Three ends of the process, for which each of them may be to blame.
+    for (let end = 0; end < 3; end++) {
+      await inbox.takeOver()
+      expect(await inbox.pending(10, 60_000)).toHaveLength(4)
+    }
+    await record('new')
+    const ends: string[][] = []
+    for (let end = 0; end < 20; end++) {
+      await inbox.takeOver()
+      // As one process: it takes what is due again and again, until it comes upon what kills it.
+      const lived: string[] = []
+      for (;;) {
+        const taken = await inbox.pending(10, 60_000)
+        if (taken.length === 0) break
+        lived.push(...taken.map(({ key }) => key))
+        if (lived.includes('deadly')) break
+        for (const { key } of taken) await inbox.finish(key, [])
+      }
+      ends.push(lived)
+    }
+    expect(ends[0]?.[0]).toBe('new')
+    expect(ends.slice(-1)).toEqual([['deadly']])
+    expect(await Promise.all([...beside, 'new'].map(status))).toEqual(['handled', 'handled', 'handled', 'handled'])
+    const { rows } = await db.pool.query(`SELECT key, attempts FROM inbox WHERE key <> 'deadly' ORDER BY key`)
+    expect(Math.max(...rows.map(({ attempts }) => attempts))).toBeLessThanOrEqual(4)
+  })
+
   test('two workers share what is due', async () => {
     await Promise.all(Array.from({ length: 40 }, (_, n) => record(`k${n}`)))
     await inbox.takeOver()

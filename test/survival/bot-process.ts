@@ -27,6 +27,8 @@ export interface Bot extends Program {
 /** An empty folder: what lies in the project's `.env` must not leak into a test. */
 const elsewhere = fs.mkdtempSync(path.join(os.tmpdir(), 'anshin-elsewhere-'))
 const alive = new Set<ChildProcess>()
+/** What every bot of this test process printed, oldest first. */
+const outputs: (() => string)[] = []
 /** A test that failed half-way leaves no bot behind. */
 process.once('exit', () => {
   for (const child of alive) child.kill('SIGKILL')
@@ -61,8 +63,16 @@ export function run(program: string, args: string[], env: Environment): Program 
   const ended = new Promise<number | NodeJS.Signals>((done) =>
     child.once('close', (code, signal) => done(code ?? signal ?? -1)),
   )
+  outputs.push(() => printed)
   return { process: child, output: () => printed, ended }
 }
+
+/** The newest lines, of all programs that ran so far, that name one of these. */
+export const heardOfBots = (names: string[], most = 20): string[] =>
+  outputs
+    .flatMap((output) => output().split('\n'))
+    .filter((line) => names.some((name) => line.includes(name)))
+    .slice(-most)
 
 /** Starts the bot on a free port; resolves once it listens, rejects with its output when it ends before. */
 export async function startBot(env: Environment): Promise<Bot> {

@@ -1,11 +1,13 @@
 /** A person at a chat: says things, fills in what is shown, waits for the answer as long as one was promised. */
+import type { DeedOutcome, SlackDeed, TeamsDeed } from '../../adapters/playground/contract.ts'
 import type { Platforms } from './platforms.ts'
+import { type Asked, NeverAnswered } from './trace.ts'
 
 /** What a person sees: all its words, the fields it asks for, and where it stands. */
 export interface Shown {
   words: string
   fields: string[]
-  at: { modal: string } | { message: string }
+  at: { modal: string } | { message: string } | { dialog: string }
 }
 
 export interface Chat {
@@ -37,15 +39,30 @@ export async function watch<T>(look: () => T | undefined, goOn: () => boolean): 
   }
 }
 
-/** What was accepted must be answered: after this long, with a bot that is killed now and then, it was lost. */
-export async function promised<T>(what: string, look: () => T | undefined): Promise<T> {
-  const goOn = within(promiseMs)
+/** What was accepted must be answered: after this long with a bot that is left in peace it was lost. */
+export async function promised<T>(
+  platforms: Pick<Platforms, 'errands' | 'calmSince'>,
+  what: string,
+  asked: () => Asked,
+  look: () => T | undefined,
+): Promise<T> {
+  const errand = { what, asked, began: Date.now() }
+  platforms.errands.add(errand)
+  const goOn = () => Date.now() - Math.max(errand.began, platforms.calmSince) < promiseMs
   const seen = await watch(look, goOn)
-  if (seen === undefined) throw new Error(`${what}: accepted, and never answered`)
+  platforms.errands.delete(errand)
+  if (seen === undefined) throw new NeverAnswered(errand)
   return seen
 }
 
-const promiseMs = 60_000 + 20_000 * Number(process.env.SURVIVAL_LIVES ?? 0)
+/** Lets a person do something, and remembers it as long as the bot has not answered. */
+async function acted<T>({ errands }: Pick<Platforms, 'errands'>, what: string, act: Promise<T>): Promise<T> {
+  const errand = { what, began: Date.now() }
+  errands.add(errand)
+  return act.finally(() => errands.delete(errand))
+}
+
+const promiseMs = 120_000
 
 const within = (ms: number): (() => boolean) => {
   const end = Date.now() + ms
@@ -82,11 +99,19 @@ const invokes = (command: string) => (value: string) => value.includes(`"command
 /** Slack by slash command and dialog (`by: 'slash'`), or by direct message and the buttons of the answer. */
 export function slackChat(platforms: Platforms, user: string, channel: string, by: 'slash' | 'words'): Chat {
   const { slack, screens } = platforms
+  const act = (deed: SlackDeed) => acted(platforms, `${user} in Slack: ${JSON.stringify(deed)}`, slack.act(deed))
   const person = slack.state().people.find(({ id }) => id === user)!
 
-  const modal = (fits: RegExp): Shown | undefined => {
-    const top = screens().slack.modals.findLast((each) => each.user === user)
-    if (!top) return undefined
+  const topModal = () => screens().slack.modals.findLast((each) => each.user === user)
+  /** Which screen stands on top now: Slack gives a view another hash whenever it shows something else. */
+  const topScreen = () => {
+    const top = topModal()
+    return top && `${top.id} ${top.view.hash}`
+  }
+  /** The dialog on top, unless it is still the screen that was there `before`, whose own buttons may have the wanted words. */
+  const modal = (fits: RegExp, before?: string): Shown | undefined => {
+    const top = topModal()
+    if (!top || topScreen() === before) return undefined
     const words = wordsOf(top.view)
     return fits.test(words) ? { words, fields: inputsOf(top.view.blocks), at: { modal: top.id } } : undefined
   }
@@ -104,8 +129,14 @@ export function slackChat(platforms: Platforms, user: string, channel: string, b
   }
   /** The newest message's time: what comes after it is the answer. */
   const now = () => screens().slack.messages.at(-1)?.ts ?? '0'
-  const eventsWith = (text: string) =>
-    slack.sent.filter(({ kind, body }) => kind === 'event' && body.includes(text) && body.includes(`"${user}"`))
+  /** Each delivery of a direct message of this person's with these words, and where the message stands. */
+  const deliveriesOf = (text: string) =>
+    slack.sent
+      .filter(({ kind, body }) => kind === 'event' && body.includes(text) && body.includes(`"${user}"`))
+      .map(({ status, body }) => ({
+        status,
+        ...(JSON.parse(body) as { event: { channel: string; ts: string } }).event,
+      }))
 
   /** Ephemeral answers of a channel stand in `channel`; all others in the direct conversation. */
   const placeOf = (ts: string) => screens().slack.messages.find((each) => each.ts === ts && each.bot)!.channel
@@ -114,31 +145,37 @@ export function slackChat(platforms: Platforms, user: string, channel: string, b
     email: person.email,
     async ask(words, fits) {
       const before = now()
-      const openBefore = screens().slack.modals.findLast((each) => each.user === user)?.id
+      const screen = topScreen()
       if (by === 'slash') {
-        const done = await slack.act({ do: 'slash', user, channel, text: words })
+        const done = await act({ do: 'slash', user, channel, text: words })
         if (!done.ok) return undefined
-        const fresh = () => {
-          const shown = modal(fits)
-          return shown && 'modal' in shown.at && shown.at.modal !== openBefore ? shown : message(before, fits)
-        }
-        return watch(fresh, within(patienceMs))
+        return watch(() => modal(fits, screen) ?? message(before, fits), within(patienceMs))
       }
-      const told = eventsWith(words).length
-      await slack.act({ do: 'say', user, channel: user, text: words })
-      const accepted = () =>
-        eventsWith(words)
-          .slice(told)
-          .some(({ status }) => status === 200)
+      // Slack may still be delivering the same words, said before: that those are accepted promises nothing to these.
+      const earlier = new Set(deliveriesOf(words).map(({ ts }) => ts))
+      await act({ do: 'say', user, channel: user, text: words })
+      const deliveries = () => deliveriesOf(words).filter(({ ts }) => !earlier.has(ts))
+      const accepted = () => deliveries().some(({ status }) => status === 200)
       // Slack delivers again for a while; what was never accepted is said again.
       const patient = within(8000)
       const answered = await watch(
         () => message(before, fits),
         () => !accepted() && patient(),
       )
-      return answered ?? (accepted() ? promised(`${user} said "${words}"`, () => message(before, fits)) : undefined)
+      if (answered || !accepted()) return answered
+      return promised(
+        platforms,
+        `${user} said "${words}" in Slack`,
+        () => ({
+          platform: 'slack',
+          conversation: deliveries()[0]!.channel,
+          ts: [...new Set(deliveries().map(({ ts }) => ts))],
+        }),
+        () => message(before, fits),
+      )
     },
     async fill(form, values, fits) {
+      const screen = topScreen()
       if ('message' in form.at) {
         // A confirmation has its own button; a form with fields has one that opens it as a dialog.
         const { message: ts } = form.at
@@ -147,16 +184,17 @@ export function slackChat(platforms: Platforms, user: string, channel: string, b
         const button = seen && buttonOf(seen.blocks as Block[], (value) => value.includes('"command"'))
         if (!button) return undefined
         const asked = Object.keys(values).length > 0
-        const done = await slack.act({ do: 'press', user, channel: placeOf(ts), ts, ...button })
+        const done = await act({ do: 'press', user, channel: placeOf(ts), ts, ...button })
         if (!done.ok) return undefined
         if (!asked) return watch(() => message(before, fits), within(patienceMs))
         const wanted = Object.keys(values)
         const opened = await watch(() => {
-          const shown = modal(/./)
+          const shown = modal(/./, screen)
           return shown && wanted.every((name) => shown.fields.includes(name)) ? shown : undefined
         }, within(patienceMs))
         return opened && this.fill(opened, values, fits)
       }
+      if (!('modal' in form.at)) return undefined
       const { modal: id } = form.at
       const view = screens().slack.modals.find((each) => each.id === id)
       if (!view) return undefined
@@ -166,43 +204,50 @@ export function slackChat(platforms: Platforms, user: string, channel: string, b
         if (block.type === 'input' && name !== undefined && values[name] !== undefined)
           given[block.block_id] = { [name]: values[name] }
       }
-      const done = await slack.act({ do: 'submit', user, view: id, values: given })
+      const done = await act({ do: 'submit', user, view: id, values: given })
       // "One moment" may stand there first; the answer then follows by itself.
-      return done.ok ? watch(() => modal(fits), within(patienceMs)) : undefined
+      return done.ok ? watch(() => modal(fits, screen), within(patienceMs)) : undefined
     },
     async press(shown, command, fits) {
       const before = now()
+      const screen = topScreen()
       if ('modal' in shown.at) {
         const { modal: id } = shown.at
         const view = screens().slack.modals.find((each) => each.id === id)
         const button = view && buttonOf(view.view.blocks, invokes(command))
         if (!button) return undefined
-        const done = await slack.act({ do: 'press', user, view: id, ...button })
-        return done.ok ? watch(() => modal(fits), within(patienceMs)) : undefined
+        const done = await act({ do: 'press', user, view: id, ...button })
+        return done.ok ? watch(() => modal(fits, screen), within(patienceMs)) : undefined
       }
+      if (!('message' in shown.at)) return undefined
       const { message: ts } = shown.at
       const seen = screens().slack.messages.find((each) => each.ts === ts && each.bot)
       const button = seen && buttonOf(seen.blocks as Block[], invokes(command))
       if (!button) return undefined
-      const done = await slack.act({ do: 'press', user, channel: placeOf(ts), ts, ...button })
-      return done.ok ? watch(() => modal(fits) ?? message(before, fits), within(patienceMs)) : undefined
+      const done = await act({ do: 'press', user, channel: placeOf(ts), ts, ...button })
+      return done.ok ? watch(() => modal(fits, screen) ?? message(before, fits), within(patienceMs)) : undefined
     },
   }
 }
 
-/** Teams, in the person's own conversation: everything is a message, and so every accepted one is answered. */
+/**
+ * Teams, in the person's own conversation. What is said and sent there is a message, and so every accepted one is
+ * answered by another; a button that opens a form opens a dialog, and all in it is answered in the same breath.
+ */
 export function teamsChat(platforms: Platforms, user: string): Chat {
   const { teams, screens } = platforms
+  const act = (deed: TeamsDeed) => acted(platforms, `${user} in Teams: ${JSON.stringify(deed)}`, teams.act(deed))
   const state = teams.state()
   const person = state.people.find(({ id }) => id === user)!
   const conversation = state.conversations.find((each) => each.kind === 'personal' && each.user === user)!.id
   const own = () => screens().teams.messages.filter((each) => each.conversation === conversation)
 
-  const cardOf = (id: string) =>
-    own().find((each) => each.id === id)?.attachments?.[0]?.content as
-      | { actions?: { data?: Record<string, any> }[]; body: any[] }
-      | undefined
-  const dataOf = (id: string, fits: (press: { command?: string; form?: boolean }) => boolean) => {
+  const cardAt = (at: Shown['at']): unknown => {
+    if ('message' in at) return own().find((each) => each.id === at.message)?.attachments?.[0]?.content
+    if ('dialog' in at) return screens().teams.dialogs.find((each) => each.id === at.dialog)?.task.card?.content
+    return undefined
+  }
+  const dataAt = (at: Shown['at'], fits: (press: { command?: string; form?: boolean }) => boolean) => {
     const found: Record<string, any>[] = []
     const dig = (node: unknown): void => {
       if (typeof node !== 'object' || node === null) return
@@ -210,48 +255,63 @@ export function teamsChat(platforms: Platforms, user: string): Chat {
       if (data?.anshin && fits(data.anshin)) found.push(data)
       for (const child of Object.values(node)) dig(child)
     }
-    dig(cardOf(id))
+    dig(cardAt(at))
     return found[0]
+  }
+  const shownAt = (at: Shown['at'], screen: unknown): Shown => {
+    const words = wordsOf(screen)
+    return { words, fields: [...words.matchAll(/"type":"Input\.\w+","id":"([\w-]+)"/g)].map(([, id]) => id!), at }
   }
 
   /** The first answer after `known` messages; when it was accepted there is no limit, for it must come. */
-  async function answerAfter(known: number, ok: boolean, fits: RegExp): Promise<Shown | undefined> {
+  async function answerAfter(
+    known: number,
+    { ok, deliveries = [], dialog: id }: DeedOutcome,
+    what: string,
+    fits: RegExp,
+  ): Promise<Shown | undefined> {
     if (!ok) return undefined
-    return promised(`${user} in Teams, for ${fits.source}`, () => {
-      const hit = own()
-        .slice(known)
-        .find((each) => each.bot && fits.test(wordsOf(each)))
-      if (!hit) return undefined
-      const words = wordsOf(hit)
-      const fields = [...words.matchAll(/"type":"Input\.\w+","id":"([\w-]+)"/g)].map(([, id]) => id!)
-      return { words, fields, at: { message: hit.id } }
-    })
+    if (id !== undefined) {
+      const dialog = screens().teams.dialogs.find((each) => each.id === id)
+      // A sentence instead of a card says that it was sent before, by a process that is gone: the form is opened anew.
+      const shown = dialog && dialog.message === undefined ? shownAt({ dialog: id }, dialog.task) : undefined
+      return shown && fits.test(shown.words) ? shown : undefined
+    }
+    const activities = deliveries.map(({ activityId }) => activityId)
+    return promised(
+      platforms,
+      `${user} in Teams, ${what}, for ${fits.source}`,
+      () => ({ platform: 'teams', conversation, activities }),
+      () => {
+        const hit = own()
+          .slice(known)
+          .find((each) => each.bot && fits.test(wordsOf(each)))
+        return hit && shownAt({ message: hit.id }, hit)
+      },
+    )
+  }
+
+  async function pressOn(at: Shown['at'], data: Record<string, any>, what: string, fits: RegExp) {
+    const known = own().length
+    if ('dialog' in at) return answerAfter(known, await act({ do: 'submit', user, ...at, data }), what, fits)
+    if (!('message' in at)) return undefined
+    return answerAfter(known, await act({ do: 'press', user, conversation, ...at, data }), what, fits)
   }
 
   return {
     email: person.email,
     async ask(words, fits) {
       const known = own().length
-      const { ok } = await teams.act({ do: 'say', user, conversation, text: words })
-      return answerAfter(known, ok, fits)
+      const done = await act({ do: 'say', user, conversation, text: words })
+      return answerAfter(known, done, `said "${words}"`, fits)
     },
-    async fill(form, values, fits) {
-      if (!('message' in form.at)) return undefined
-      const { message } = form.at
-      const data = dataOf(message, (press) => press.form === true)
-      if (!data) return undefined
-      const known = own().length
-      const { ok } = await teams.act({ do: 'press', user, conversation, message, data: { ...data, ...values } })
-      return answerAfter(known, ok, fits)
+    async fill({ at }, values, fits) {
+      const data = dataAt(at, (press) => press.form === true)
+      return data && pressOn(at, { ...data, ...values }, `filled in ${JSON.stringify(at)}`, fits)
     },
-    async press(shown, command, fits) {
-      if (!('message' in shown.at)) return undefined
-      const { message } = shown.at
-      const data = dataOf(message, (press) => press.command === command)
-      if (!data) return undefined
-      const known = own().length
-      const { ok } = await teams.act({ do: 'press', user, conversation, message, data })
-      return answerAfter(known, ok, fits)
+    async press({ at }, command, fits) {
+      const data = dataAt(at, (press) => press.command === command)
+      return data && pressOn(at, data, `pressed ${command} at ${JSON.stringify(at)}`, fits)
     },
   }
 }

@@ -1,7 +1,8 @@
 /** A customer who does not give up: signs up, registers licenses and agreements, asks again after every failure. */
-import type { Mailbox } from '../../adapters/playground/mailbox.ts'
 import { normalizeSerial } from '../../src/domain/serial.ts'
 import { type Chat, pause, promised } from './chat.ts'
+import type { Platforms } from './platforms.ts'
+import type { Asked } from './trace.ts'
 import { contractOf, registrationOf, serialOf } from './vendor.ts'
 
 /** Facts that the bot told people: each of them must stand in the database from then on. */
@@ -14,6 +15,8 @@ export interface Told {
   /** How often a step was begun, and how often it had to be begun again. */
   steps: number
   again: number
+  /** The test is over, for better or worse: nobody tries again. */
+  over: boolean
 }
 
 export const nothingTold = (): Told => ({
@@ -22,6 +25,7 @@ export const nothingTold = (): Told => ({
   agreements: new Set(),
   steps: 0,
   again: 0,
+  over: false,
 })
 
 const signedUpWords = /You are signed up/
@@ -29,15 +33,15 @@ const refusals = /we do not know them|We do not know this|is locked until|Someth
 
 export interface Customer {
   chat: Chat
-  mailbox: Mailbox
+  platforms: Platforms
   told: Told
   /** The licenses that are this customer's to register. */
   licenses: number[]
 }
 
 /** From stranger to covered customer. Throws when the bot says what it must never say to a customer with right numbers. */
-export async function becomeCustomer({ chat, mailbox, told, licenses }: Customer): Promise<void> {
-  await untilTold(told, () => signUp(chat, mailbox))
+export async function becomeCustomer({ chat, platforms, told, licenses }: Customer): Promise<void> {
+  await untilTold(told, () => signUp(chat, platforms))
   told.signedUp.add(chat.email)
   for (const n of licenses) {
     const serial = serialOf(n)
@@ -57,18 +61,20 @@ export async function becomeCustomer({ chat, mailbox, told, licenses }: Customer
 async function untilTold(told: Told, step: () => Promise<boolean>): Promise<void> {
   told.steps += 1
   while (!(await step())) {
+    if (told.over) throw new Error('the test ended before this person got an answer')
     told.again += 1
     await pause(150)
   }
 }
 
-async function signUp(chat: Chat, mailbox: Mailbox): Promise<boolean> {
+async function signUp(chat: Chat, platforms: Platforms): Promise<boolean> {
   const start = await chat.ask('signup', /You are signed up|"name"|"command":"signup"|"command":"signup\.code"/)
   if (!start) return false
   if (signedUpWords.test(start.words)) return true
   const { email } = chat
+  const asked = (): Asked => ({ platform: 'email', address: email })
   const next = /Confirm your e-mail|Please wait a moment/
-  const known = codesTo(mailbox, email).length
+  const known = codesTo(platforms, email).length
   const name = email.slice(0, email.indexOf('@'))
   let form = await chat.fill(start, { name, email, phone: '+886 2 5555 0100', company: `Company of ${name}` }, next)
   if (!form) return false
@@ -77,14 +83,16 @@ async function signUp(chat: Chat, mailbox: Mailbox): Promise<boolean> {
     if (!form) return false
   } else {
     // A code that was sent before is void now; the new one is on its way, however long that takes.
-    await promised(`the code for ${email}`, () => (codesTo(mailbox, email).length > known ? true : undefined))
+    await promised(platforms, `the code for ${email}`, asked, () =>
+      codesTo(platforms, email).length > known ? true : undefined,
+    )
   }
-  const code = await promised(`a code for ${email}`, () => codesTo(mailbox, email).at(-1))
+  const code = await promised(platforms, `a code for ${email}`, asked, () => codesTo(platforms, email).at(-1))
   const done = await chat.fill(form, { code }, /You are signed up|code/)
   return done !== undefined && signedUpWords.test(done.words)
 }
 
-const codesTo = (mailbox: Mailbox, email: string): string[] =>
+const codesTo = ({ mailbox }: Platforms, email: string): string[] =>
   mailbox
     .mails()
     .filter(({ to }) => to.includes(email))

@@ -63,21 +63,40 @@ export async function deliveries(pool: pg.Pool, platforms: Platforms): Promise<D
   }
 }
 
-/** Direct messages of people that Slack was told to be accepted, and the answers that stand in the outbox for them. */
-export async function slackPromises(
-  pool: pg.Pool,
-  { slack }: Platforms,
-): Promise<{ accepted: number; answers: number }> {
+export interface Promises {
+  /** Direct messages of people that Slack was told to be accepted. */
+  accepted: number
+  /** Answers to such messages in the outbox. */
+  answers: number
+  /** Accepted messages without an answer, by the inbox's key. */
+  unanswered: string[]
+  /** Answers to what nobody said. */
+  unasked: string[]
+}
+
+/** What was recorded, but killed before Slack heard of it, may be answered too: Slack gives up asking after a while. */
+export async function slackPromises(pool: pg.Pool, { slack }: Platforms): Promise<Promises> {
+  const said = new Set<string>()
   const accepted = new Set<string>()
   for (const { kind, status, body } of slack.sent) {
-    if (kind !== 'event' || status !== 200) continue
-    const { event } = JSON.parse(body) as {
+    if (kind !== 'event') continue
+    const { team_id, event } = JSON.parse(body) as {
+      team_id: string
       event: { type: string; user?: string; bot_id?: string; channel: string; ts: string }
     }
-    if (event.type === 'message' && event.user && !event.bot_id) accepted.add(`${event.channel} ${event.ts}`)
+    if (event.type !== 'message' || !event.user || event.bot_id) continue
+    const key = `slack:${team_id}:${event.channel}:${event.ts}`
+    said.add(key)
+    if (status === 200) accepted.add(key)
   }
-  const { rows } = await pool.query<{ n: number }>(
-    `SELECT count(*)::int AS n FROM outbox_messages WHERE dedupe_key LIKE 'answer:slack:%'`,
+  const { rows } = await pool.query<{ key: string }>(
+    `SELECT substr(dedupe_key, length('answer:') + 1) AS key FROM outbox_messages WHERE dedupe_key LIKE 'answer:slack:%'`,
   )
-  return { accepted: accepted.size, answers: rows[0]!.n }
+  const answered = new Set(rows.map(({ key }) => key))
+  return {
+    accepted: accepted.size,
+    answers: answered.size,
+    unanswered: [...accepted].filter((key) => !answered.has(key)),
+    unasked: [...answered].filter((key) => !said.has(key)),
+  }
 }

@@ -5,6 +5,7 @@ import { type Mailbox, startMailbox } from '../../adapters/playground/mailbox.ts
 import { type SlackSimulator, startSlackSimulator } from '../../adapters/playground/slack/simulator.ts'
 import { startTeamsSimulator, type TeamsSimulator } from '../../adapters/playground/teams/simulator.ts'
 import type { Bot, Environment } from './bot-process.ts'
+import type { Errand } from './trace.ts'
 
 export interface Platforms {
   slack: SlackSimulator
@@ -14,6 +15,10 @@ export interface Platforms {
   mailbox: Mailbox
   /** The variables by which a bot finds them. */
   env: Environment
+  /** Since when no bot is ended any more before it had time to answer. */
+  calmSince: number
+  /** What people are at just now. */
+  errands: Set<Errand>
   /** Where the platforms send what people do; undefined: nobody listens. */
   connect(bot: Pick<Bot, 'address'> | undefined): void
   close(): Promise<void>
@@ -109,6 +114,8 @@ export async function startPlatforms(count: {
       teamsSeen ??= teams.state()
       return { slack: slackSeen, teams: teamsSeen }
     },
+    calmSince: Date.now(),
+    errands: new Set(),
     env: {
       SLACK_SIGNING_SECRET: signingSecret,
       SLACK_BOT_TOKEN: slack.token,

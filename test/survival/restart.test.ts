@@ -44,7 +44,7 @@ const bot = async (env: Environment) => {
 
 onEachDatabase(`SIGTERM (${lives} times, SURVIVAL_SEED=${seed})`, (engine) => {
   test('under traffic ends with 0 in time, loses nothing, doubles nothing', {
-    timeout: 300_000 + lives * 20_000,
+    timeout: 600_000 + lives * 60_000,
   }, async () => {
     const { repeated } = await survive({
       engine,
@@ -223,8 +223,8 @@ onServer('on a server', (engine) => {
     expect(await running.terminate(), running.output()).toBe(0)
     expect(running.output()).not.toContain('connectionParameters')
     const { pool, close } = await openDatabase(at)
-    const { accepted, answers } = await slackPromises(pool, platforms)
-    expect(answers).toBe(accepted)
+    const { unanswered, unasked } = await slackPromises(pool, platforms)
+    expect({ unanswered, unasked }).toEqual({ unanswered: [], unasked: [] })
     await close()
   })
 })
