@@ -43,6 +43,10 @@ export async function startPlatforms(count: {
   teams: number
   seed?: number
   paced?: boolean
+  /** So many of Slack's people, the first ones, sit in the triage channel. */
+  engineers?: number
+  /** Slack's own: at once, a minute, five minutes. The bot is away for seconds here. */
+  retryDelaysMs?: number[]
 }): Promise<Platforms> {
   const signingSecret = randomBytes(16).toString('hex')
   const people = slackPeople(count.slack)
@@ -58,10 +62,15 @@ export async function startPlatforms(count: {
     people,
     channels: [
       { id: channel, name: 'general', kind: 'channel', members: people.map(({ id }) => id) },
-      { id: triage, name: 'support-triage', kind: 'channel', members: [], private: true },
+      {
+        id: triage,
+        name: 'support-triage',
+        kind: 'channel',
+        members: people.slice(0, count.engineers ?? 0).map(({ id }) => id),
+        private: true,
+      },
     ],
-    // Slack's own: at once, a minute, five minutes. The bot is away for seconds here.
-    retryDelaysMs: [300, 1500, 4000],
+    retryDelaysMs: count.retryDelaysMs ?? [300, 1500, 4000],
     ...(count.paced ? {} : { strict: { perChannelMs: 0 } }),
   })
   const teams = await startTeamsSimulator({
