@@ -81,12 +81,13 @@ export const isHeard = ({ request }: Inbound): boolean =>
   request.kind === 'wrote' || request.kind === 'rewrote' || request.kind === 'erased'
 
 /**
- * What must be handled in the order in which it was told, one after the other: all that people write in one thread.
- * Undefined where order is of no account.
+ * What must be handled in the order in which it was told, one after the other: all that people write in one thread, or to the
+ * bot in their own conversation, which in Teams has no threads. Undefined where order is of no account.
  */
 export function orderedWith(inbound: Inbound): string | undefined {
   const { who, place, request } = inbound
-  if (!isHeard(inbound) && (request.kind !== 'said' || place.thread === undefined)) return undefined
+  const isOrdered = request.kind === 'said' && (place.thread !== undefined || place.kind === 'direct')
+  if (!isHeard(inbound) && !isOrdered) return undefined
   return [
     who.platform,
     place.workspace,

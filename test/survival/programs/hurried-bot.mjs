@@ -1,5 +1,5 @@
 /**
- * The compiled bot with a faster clock: Slack is waited for a second instead of ten, and what rests between two messages,
+ * The compiled bot with a faster clock: Slack is waited for 1.5 seconds instead of ten, and what rests between two messages,
  * after a fault, or for Teams' quarantine is due at once. Slack's own quarantine (three times what it is waited for) is kept.
  */
 import { timeoutMs } from '../../../dist/adapters/slack/clients.js'
@@ -8,7 +8,7 @@ import { readConfig } from '../../../dist/src/config.js'
 import { createLog } from '../../../dist/src/log.js'
 import { projectFolder } from '../../../dist/src/store/migrations-folder.js'
 
-timeoutMs.delivery = 1000
+timeoutMs.delivery = 1500
 
 const hurry = `UPDATE outbox_lanes l SET next_at = clock_timestamp()
   WHERE l.active AND l.leased_by IS NULL AND l.next_at > clock_timestamp() AND (l.platform <> 'slack' OR NOT EXISTS (
@@ -16,15 +16,24 @@ const hurry = `UPDATE outbox_lanes l SET next_at = clock_timestamp()
 
 let clock
 const config = readConfig(process.env)
-const running = await compose({
-  config,
-  log: createLog(config.logLevel),
-  root: projectFolder,
-  now: () => new Date(),
-  async prepare({ pool }) {
-    clock = setInterval(() => pool.query(hurry).catch(() => {}), 150)
-  },
-})
+/** A service manager starts what Slack's silence kept from its first start again. */
+const patient = (start, tries = 10) =>
+  start().catch((fault) => {
+    if (tries === 1 || fault.name !== 'SlackUnreachableError') throw fault
+    return patient(start, tries - 1)
+  })
+const running = await patient(() =>
+  compose({
+    config,
+    log: createLog(config.logLevel),
+    root: projectFolder,
+    now: () => new Date(),
+    async prepare({ pool }) {
+      clearInterval(clock)
+      clock = setInterval(() => pool.query(hurry).catch(() => {}), 150)
+    },
+  }),
+)
 console.log(`Anshin is ready and listens on ${running.address}`)
 process.once('SIGTERM', () => {
   clearInterval(clock)
