@@ -59,8 +59,8 @@ export type Request =
   | { kind: 'submitted'; command: string; values: Record<string, string>; written?: Written }
   /** Words in a thread that the bot follows (`Bot.follows`), not addressed to it. */
   | { kind: 'wrote'; written: Written }
-  /** The person changed such a message; `written.files` are those that are left. */
-  | { kind: 'rewrote'; written: Written }
+  /** The person changed such a message; `written.files` are those that are left. `text`: its words to the bot, where it names it. */
+  | { kind: 'rewrote'; written: Written; text?: string }
   /** The person took such a message back; its id. */
   | { kind: 'erased'; message: string }
 

@@ -34,13 +34,19 @@ export interface RouterOptions<Asker, Services> {
   lost(words: string, nearest: string | undefined, asking: Asking<Asker, Services>): Promise<Reply>
   welcome(asking: Asking<Asker, Services>): Promise<View>
   /** Words in a thread that the bot follows, their change and their withdrawal; undefined: nothing is to be said to it. */
-  hear(heard: Heard, asking: Asking<Asker, Services>): Promise<Reply | undefined>
+  hear(heard: Heard, asking: Asking<Asker, Services>, named?: NamedCommand): Promise<Reply | undefined>
   /** Something broke: records it and answers the view that gives its reference. */
   broken(error: unknown, happening: { key: string; command?: string }): View
 }
 
 /** What happened to a message in a followed thread. */
 export type Heard = Extract<Request, { kind: 'wrote' | 'rewrote' | 'erased' }>
+
+/** The command with which changed words begin, and how much of them it takes. It is not carried out again. */
+export interface NamedCommand {
+  command: string
+  taken: number
+}
 
 /** A reply before it is in a language, with the reader it is for; none where silence is the answer. */
 export interface Turn {
@@ -133,7 +139,8 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
   async function route(inbound: Inbound, asking: Asking<Asker, Services>): Promise<Pick<Turn, 'reply' | 'refused'>> {
     const { request } = inbound
     if (request.kind === 'wrote' || request.kind === 'rewrote' || request.kind === 'erased') {
-      const reply = await options.hear(request, asking)
+      const words = request.kind === 'rewrote' ? request.text?.trim() : undefined
+      const reply = await options.hear(request, asking, words ? options.vocabulary.find(words) : undefined)
       return reply ? { reply } : {}
     }
     if (request.kind !== 'said') {

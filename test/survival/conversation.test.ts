@@ -43,7 +43,7 @@ const halfDone: Fault[] = [
   { method: '*', kind: 'error-executed', share: 0.055 },
   { method: '*', kind: 'timeout', share: 0.06 },
   // Late, but before Slack's quarantine is over.
-  { method: '*', kind: 'timeout-executed', share: 0.06, delayMs: 1500 },
+  { method: '*', kind: 'timeout-executed', share: 0.06, delayMs: 1000 },
 ]
 /** In Teams nothing that fails is done: of what it does, a bot can only learn by being told. */
 const undone: Fault[] = [
@@ -87,7 +87,7 @@ describe.each(engines)(`a conversation (SURVIVAL_SEED=${seed}, $name)`, (engine)
     platforms.slack.setFaults(halfDone)
     platforms.teams.setFaults(undone)
     const { customer, engineer } = world
-    const side = { seed, deeds: deeds / 2, pause: (random: () => number) => pause(random() * 300) }
+    const side = { seed, deeds: deeds / 2, pause: (random: () => number) => pause(random() * 200) }
     let over = false
     const both = Promise.all([
       talk({ ...side, side: 'c', speaker: teamsCustomer(platforms, customer.user, customer.conversation) }),

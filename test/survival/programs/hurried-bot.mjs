@@ -1,5 +1,5 @@
 /**
- * The compiled bot with a faster clock: Slack is waited for 1.5 seconds instead of ten, and what rests between two messages,
+ * The compiled bot with a faster clock: Slack is waited for a second instead of ten, and what rests between two messages,
  * after a fault, or for Teams' quarantine is due at once. Slack's own quarantine (three times what it is waited for) is kept.
  */
 import { timeoutMs } from '../../../dist/adapters/slack/clients.js'
@@ -8,7 +8,7 @@ import { readConfig } from '../../../dist/src/config.js'
 import { createLog } from '../../../dist/src/log.js'
 import { projectFolder } from '../../../dist/src/store/migrations-folder.js'
 
-timeoutMs.delivery = 1500
+timeoutMs.delivery = 1000
 
 const hurry = `UPDATE outbox_lanes l SET next_at = clock_timestamp()
   WHERE l.active AND l.leased_by IS NULL AND l.next_at > clock_timestamp() AND (l.platform <> 'slack' OR NOT EXISTS (
