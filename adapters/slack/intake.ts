@@ -84,7 +84,10 @@ export class Intake {
   ): Promise<Request> {
     if (told.kind === 'deletion') return { kind: 'erased', message: told.id }
     const written = await this.options.messages.read(installation, told.message, botUser)
-    if (kind === 'said') return { kind, text: plainWords(told.message.text ?? '', botUser), written }
-    return { kind: told.kind === 'change' ? 'rewrote' : 'wrote', written }
+    const text = plainWords(told.message.text ?? '', botUser)
+    if (kind === 'said') return { kind, text, written }
+    return told.kind === 'change'
+      ? { kind: 'rewrote', written, ...(told.named ? { text } : {}) }
+      : { kind: 'wrote', written }
   }
 }

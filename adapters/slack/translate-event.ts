@@ -49,7 +49,7 @@ export type Told =
       /** Words to the bot, whether or not it follows the thread. */
       named: boolean
     })
-  | (Happened & { kind: 'change'; message: Spoken })
+  | (Happened & { kind: 'change'; message: Spoken; named: boolean })
   | (Happened & { kind: 'deletion'; id: string })
 
 interface Happened {
@@ -87,12 +87,13 @@ const personIn = (
 /** The same message also comes as a mention, under another event id; its place in the channel is one. */
 const keyOf = (workspace: string, channel: string, ts: string): string => `slack:${workspace}:${channel}:${ts}`
 
+const names = ({ text }: MessagePayload, botUser: string | undefined): boolean =>
+  botUser !== undefined && new RegExp(`<@${botUser}[|>]`, 'u').test(text ?? '')
+
 function words(body: EventPayload, workspace: string, botUser: string | undefined): Told | undefined {
   const { event } = body
   if (!event.channel || !isSpoken(event, botUser)) return undefined
-  const named =
-    event.type === 'app_mention' ||
-    (botUser !== undefined && new RegExp(`<@${botUser}[|>]`, 'u').test(event.text ?? ''))
+  const named = event.type === 'app_mention' || names(event, botUser)
   return {
     kind: 'words',
     key: keyOf(workspace, event.channel, event.ts),
@@ -124,6 +125,7 @@ function change(body: EventPayload, workspace: string, botUser: string | undefin
     // The thread's first message is part of it.
     place: placeIn(workspace, channel, message.thread_ts ?? message.ts),
     message,
+    named: names(message, botUser),
   }
 }
 

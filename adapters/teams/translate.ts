@@ -150,7 +150,12 @@ function translateChange(activity: Activity): Happening {
   }
   const written = writtenIn(activity, tenantOf(activity))
   if (!written) return { kind: 'nothing' }
-  return taken(inboundOf(activity, changeKey(activity, written), { kind: 'rewrote', written }), { overheard })
+  const request: Request = {
+    kind: 'rewrote',
+    written,
+    ...(mentionsBot(activity) ? { text: saidIn(activity, written) } : {}),
+  }
+  return taken(inboundOf(activity, changeKey(activity, written), request), { overheard })
 }
 
 /** An installation is told twice, as update of the conversation and as installation: one greeting a day is enough. */

@@ -59,8 +59,8 @@ export type Request =
   | { kind: 'submitted'; command: string; values: Record<string, string>; written?: Written }
   /** Words in a thread that the bot follows (`Bot.follows`), not addressed to it. */
   | { kind: 'wrote'; written: Written }
-  /** The person changed such a message; `written.files` are those that are left. */
-  | { kind: 'rewrote'; written: Written }
+  /** The person changed such a message; `written.files` are those that are left. `text`: its words to the bot, where it names it. */
+  | { kind: 'rewrote'; written: Written; text?: string }
   /** The person took such a message back; its id. */
   | { kind: 'erased'; message: string }
 
@@ -81,12 +81,13 @@ export const isHeard = ({ request }: Inbound): boolean =>
   request.kind === 'wrote' || request.kind === 'rewrote' || request.kind === 'erased'
 
 /**
- * What must be handled in the order in which it was told, one after the other: all that people write in one thread.
- * Undefined where order is of no account.
+ * What must be handled in the order in which it was told, one after the other: all that people write in one thread, or to the
+ * bot in their own conversation, which in Teams has no threads. Undefined where order is of no account.
  */
 export function orderedWith(inbound: Inbound): string | undefined {
   const { who, place, request } = inbound
-  if (!isHeard(inbound) && (request.kind !== 'said' || place.thread === undefined)) return undefined
+  const isOrdered = request.kind === 'said' && (place.thread !== undefined || place.kind === 'direct')
+  if (!isHeard(inbound) && !isOrdered) return undefined
   return [
     who.platform,
     place.workspace,

@@ -3,8 +3,9 @@ import { parseValues, type RawValues, wordsToValues } from './arguments.ts'
 import type { Answer, Person } from './bot.ts'
 import { type Asking, type Command, Refusal } from './command.ts'
 import { formOf, formWanted } from './form.ts'
-import { type Inbound, isHeard, type Request, type Written } from './inbound.ts'
+import { type Inbound, isHeard, orderedWith, type Request, type Written } from './inbound.ts'
 import { markForms } from './opens-form.ts'
+import { DeliveryError } from './platform.ts'
 import { proseAfter } from './prose.ts'
 import { ask, type Form, type Reply, type Text, type View } from './view.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -35,13 +36,19 @@ export interface RouterOptions<Asker, Services> {
   overlong?(words: string, asking: Asking<Asker, Services>): Promise<Reply | undefined>
   welcome(asking: Asking<Asker, Services>): Promise<View>
   /** Words in a thread that the bot follows, their change and their withdrawal; undefined: nothing is to be said to it. */
-  hear(heard: Heard, asking: Asking<Asker, Services>): Promise<Reply | undefined>
+  hear(heard: Heard, asking: Asking<Asker, Services>, named?: NamedCommand): Promise<Reply | undefined>
   /** Something broke: records it and answers the view that gives its reference. */
   broken(error: unknown, happening: { key: string; command?: string }): View
 }
 
 /** What happened to a message in a followed thread. */
 export type Heard = Extract<Request, { kind: 'wrote' | 'rewrote' | 'erased' }>
+
+/** The command with which changed words begin, and how much of them it takes. It is not carried out again. */
+export interface NamedCommand {
+  command: string
+  taken: number
+}
 
 /** A reply before it is in a language, with the reader it is for; none where silence is the answer. */
 export interface Turn {
@@ -51,7 +58,10 @@ export interface Turn {
 }
 
 export interface Router {
-  /** Never rejects: a person's mistake and a broken feature both become a reply. */
+  /**
+   * For what was accepted: a person's mistake and a broken feature both become a reply. Rejects where another try is worth
+   * while: with words that were heard, and with words of a lane when a platform that had to be asked failed.
+   */
   take(inbound: Inbound): Promise<Turn>
   /** What is said when this happening was given up: something broke, and its reference. */
   apologize(inbound: Inbound, error: unknown): Promise<Turn>
@@ -131,7 +141,8 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
   async function route(inbound: Inbound, asking: Asking<Asker, Services>): Promise<Pick<Turn, 'reply' | 'refused'>> {
     const { request } = inbound
     if (request.kind === 'wrote' || request.kind === 'rewrote' || request.kind === 'erased') {
-      const reply = await options.hear(request, asking)
+      const words = request.kind === 'rewrote' ? request.text?.trim() : undefined
+      const reply = await options.hear(request, asking, words ? options.vocabulary.find(words) : undefined)
       return reply ? { reply } : {}
     }
     if (request.kind !== 'said') {
@@ -170,7 +181,7 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
     }
   }
 
-  async function take(inbound: Inbound, asker = surroundings(inbound)): Promise<Turn> {
+  async function take(inbound: Inbound, asker: Promise<Asking<Asker, Services>>, isWaitedFor: boolean): Promise<Turn> {
     let reader: Reader = { language: 'en', private: inbound.place.private }
     try {
       const asking = await asker
@@ -189,6 +200,8 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
     } catch (error) {
       // Who wrote in a thread asked the bot nothing and would not say it again: it is tried again instead.
       if (isHeard(inbound)) throw error
+      // Nor need anyone who does not wait: it is handled again in its turn, so that nothing overtakes it.
+      if (!isWaitedFor && isPassing(error) && orderedWith(inbound) !== undefined) throw error
       return { reply: { kind: 'view', view: options.broken(error, happeningOf(inbound)) }, reader }
     }
   }
@@ -198,7 +211,7 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
     // A fault is told by the answer; where none is given, nobody misses it.
     asker.catch(() => {})
     return async () => {
-      const { reply, refused, reader } = await take(inbound, asker)
+      const { reply, refused, reader } = await take(inbound, asker, true)
       if (!reply) throw new Error('words in a thread are accepted, not answered')
       const localized = options.localize(reply, reader)
       return {
@@ -210,7 +223,7 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
   }
 
   return {
-    take,
+    take: (inbound) => take(inbound, surroundings(inbound), false),
     apologize,
     begin,
     answer: (inbound) => begin(inbound)(),
@@ -232,6 +245,10 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
     },
   }
 }
+
+/** A platform did not answer what it was asked on the way: that says nothing about the request. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof DeliveryError && error.fault.kind !== 'permanent' && error.fault.kind !== 'target-gone'
 
 /** A message that a command may look at. Words in a thread are handed over themselves, as what was heard. */
 function writtenFor(request: Request | undefined): { written?: Written } {

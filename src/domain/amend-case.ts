@@ -30,11 +30,11 @@ export function createAmending(parts: CaseParts): Pick<CaseDeeds, 'rewrite' | 'e
   }
 
   return {
-    rewrite: (who, origin, { words, text }, now) =>
+    rewrite: (who, origin, { words, text, only }, now) =>
       onOwnMessage(who, origin, now, async (desk, before) => {
         const isViewer = desk.by.kind === 'contact' && desk.by.contact.role === 'viewer'
         const isSame = before.text === text && JSON.stringify(before.words) === JSON.stringify(words)
-        if (isViewer || isSame) return undefined
+        if (isViewer || isSame || (only && before.audience !== only)) return undefined
         const message = await desk.ports.rewriteMessage(before.id, { words, text, at: now })
         const { id: messageId, audience, revision } = message
         const found = await desk.ports.lockCase(message.caseNumber)

@@ -125,11 +125,14 @@ export interface CaseDeeds {
   answer(by: StaffActor, number: number, message: NewMessage, how: { asks?: boolean }, now: Date): Promise<Wrote>
   /** For the vendor alone. */
   note(by: StaffActor, number: number, message: NewMessage, now: Date): Promise<Wrote>
-  /** An edit of one's own message, told by its place; undefined where that is no message of a case, or nothing changed. */
+  /**
+   * An edit of one's own message, told by its place; undefined where that is no message of a case, or nothing changed.
+   * `only`: for readers of this kind; a message that others read is left as it is.
+   */
   rewrite(
     who: ChatIdentity,
     origin: MessageOrigin,
-    words: Pick<NewMessage, 'words' | 'text'>,
+    words: Pick<NewMessage, 'words' | 'text'> & { only?: Audience },
     now: Date,
   ): Promise<CaseMessage | undefined>
   /** Takes one's own message back, told by its place or its id. */

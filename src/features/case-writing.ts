@@ -6,6 +6,9 @@ import type { Ask } from './kit.ts'
 
 type Written = NonNullable<Ask['written']>
 
+/** A case named at the beginning of what is said in a case's thread; a number without a mark is part of what is said. */
+export const markedNumber = /^\s*[#＃]\s*(\p{Nd}{1,9})(?:[\s,:：、，]+|$)/u
+
 /** The case in whose thread this is said. */
 export async function caseHere({ place, who, services }: Ask) {
   if (!place.thread) return undefined

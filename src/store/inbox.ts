@@ -36,6 +36,7 @@ export interface Inbox {
   renew(lanes: string[], leaseMs: number): Promise<void>
   /** Lanes in which something is due and that nobody holds; ms until the next one that will be. */
   dueLanes(limit: number): Promise<{ lanes: string[]; nextInMs: number | undefined }>
+  /**
    * What is in no lane and due to be run again, each held for `leaseMs`. What was tried several times in vain comes when nothing else
    * is due, and alone: if the process ends again, only that was it at.
    */

@@ -340,7 +340,11 @@ onEachChat(
       })
       expect(forged.keys[0]).toBe('case.opened.title')
       expect((await messages()).map(({ text }) => text)).toEqual([described.description])
-      expect(await chat().db.prisma.caseThread.findMany({ where: { OR: [{ conversation: 'C0SECRET' }, { thread: '9.0' }] } })).toEqual([])
+      expect(
+        await chat().db.prisma.caseThread.findMany({
+          where: { OR: [{ conversation: 'C0SECRET' }, { thread: '9.0' }] },
+        }),
+      ).toEqual([])
     })
 
     test('a mention with words that are no command offers to open a case from them', async () => {

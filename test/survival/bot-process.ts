@@ -43,9 +43,9 @@ const bare = (): Environment =>
     ),
   )
 
-/** Runs a compiled program (`src/main.js`); `npm test` compiles before, `npx vitest` does not. */
+/** Runs a compiled program (`src/main.js`), or one at an absolute path; `npm test` compiles before, `npx vitest` does not. */
 export function run(program: string, args: string[], env: Environment): Program {
-  const file = path.join(projectFolder, 'dist', program)
+  const file = path.resolve(projectFolder, 'dist', program)
   if (!fs.existsSync(file)) throw new Error(`${file} is missing: run "npm run build" first`)
   const child = spawn(process.execPath, [file, ...args], {
     cwd: elsewhere,
@@ -75,8 +75,8 @@ export const heardOfBots = (names: string[], most = 20): string[] =>
     .slice(-most)
 
 /** Starts the bot on a free port; resolves once it listens, rejects with its output when it ends before. */
-export async function startBot(env: Environment): Promise<Bot> {
-  const program = run('src/main.js', [], { PORT: '0', LOG_LEVEL: 'warn', ...env })
+export async function startBot(env: Environment, main = 'src/main.js'): Promise<Bot> {
+  const program = run(main, [], { PORT: '0', LOG_LEVEL: 'warn', ...env })
   const address = await new Promise<string>((found, missed) => {
     const look = () => {
       const [, hit] = /listens on (http:\S+)/.exec(program.output()) ?? []

@@ -26,7 +26,7 @@ type Place = Parameters<typeof openDatabase>[0]
 onEachDatabase('a hundred claims at once', (engine) => {
   test('one owner, ninety-nine are told who has it, the card changes once', { timeout: 300_000 }, async () => {
     const { at, remove } = await engine.place()
-    const platforms = await startPlatforms({ slack: each, teams: each, engineers: true, patienceMs: 60_000 })
+    const platforms = await startPlatforms({ slack: each, teams: each, engineers: 1_000, patienceMs: 60_000 })
     const number = await prepare(at, platforms)
     const env = {
       ...platforms.env,

@@ -61,10 +61,12 @@ export async function startPlatforms(count: {
   teams: number
   seed?: number
   paced?: boolean
-  /** Everyone sits in the vendor's triage channels. */
-  engineers?: boolean
+  /** So many of Slack's people, the first ones, sit in the triage channel; any: Teams' people sit in theirs. */
+  engineers?: number
   /** How long the platforms wait for the bot's answer. Their own: three and eight seconds. */
   patienceMs?: number
+  /** Slack's own: at once, a minute, five minutes. The bot is away for seconds here. */
+  retryDelaysMs?: number[]
 }): Promise<Platforms> {
   const signingSecret = randomBytes(16).toString('hex')
   const people = slackPeople(count.slack)
@@ -84,13 +86,12 @@ export async function startPlatforms(count: {
         id: triage,
         name: 'support-triage',
         kind: 'channel',
-        members: count.engineers ? people.map(({ id }) => id) : [],
+        members: people.slice(0, count.engineers ?? 0).map(({ id }) => id),
         private: true,
       },
     ],
-    // Slack's own: at once, a minute, five minutes. The bot is away for seconds here.
     ...(count.patienceMs ? { answerMs: count.patienceMs } : {}),
-    retryDelaysMs: [300, 1500, 4000],
+    retryDelaysMs: count.retryDelaysMs ?? [300, 1500, 4000],
     ...(count.paced ? {} : { strict: { perChannelMs: 0 } }),
   })
   const there = teamsPeople(count.teams)

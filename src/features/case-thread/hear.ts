@@ -1,29 +1,40 @@
 /** Words in a case's thread, without a command: they belong to the case. In the engineers' thread they are a note, the safe side. */
 
-import { wordsIn } from '../../bot/prose.ts'
-import type { Heard } from '../../bot/router.ts'
+import { type Prose, proseAfter, wordsIn } from '../../bot/prose.ts'
+import type { Heard, NamedCommand } from '../../bot/router.ts'
 import { answer, invoke, type Reply, say, type View } from '../../bot/view.ts'
 import type { CaseThread } from '../../domain/case.ts'
 import type { Wrote } from '../../domain/cases.ts'
 import { caseName } from '../case-words.ts'
-import { caseHere, messageOf, originOf } from '../case-writing.ts'
+import { caseHere, markedNumber, messageOf, originOf } from '../case-writing.ts'
 import { type Ask, contactActor, staffActor } from '../kit.ts'
 import { shortText } from '../short-text.ts'
 
 /** Keeps, changes or takes back what was written; undefined where nothing need be said to it. */
-export async function hearInThread(heard: Heard, asking: Ask): Promise<Reply | undefined> {
+export async function hearInThread(heard: Heard, asking: Ask, named?: NamedCommand): Promise<Reply | undefined> {
   const { cases } = asking.services
   if (heard.kind === 'erased') {
     await cases.erase(asking.who, originOf(asking, heard.message), asking.now)
     return undefined
   }
   if (heard.kind === 'rewrote') {
-    const { words, text } = messageOf(asking, heard.written)
-    await cases.rewrite(asking.who, originOf(asking, heard.written.id), { words, text }, asking.now)
+    const { words, text } = messageOf(asking, heard.written, saidAfter(heard.written.prose, named))
+    // What is called a note by now must not reach the customer in the place of the answer that it was.
+    const audience = named?.command === 'case.note' ? { only: 'internal' as const } : {}
+    await cases.rewrite(asking.who, originOf(asking, heard.written.id), { words, text, ...audience }, asking.now)
     return undefined
   }
   const thread = await caseHere(asking)
   return thread && takeWords(thread, { ...asking, written: heard.written })
+}
+
+/** Commands whose words are kept as the message, without the command's own. */
+const speaking = new Set(['case.answer', 'case.ask', 'case.note', 'case.resolve'])
+
+function saidAfter(prose: Prose, named: NamedCommand | undefined): Prose {
+  if (!named || !speaking.has(named.command)) return prose
+  const said = proseAfter(prose, named.taken)
+  return proseAfter(said, markedNumber.exec(wordsIn(said))?.[0].length ?? 0)
 }
 
 /** Words meant for a thread's case; `asking.written` are the words. */
