@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createEngine, type Engine } from '../../src/bot/engine.ts'
 import type { Inbound } from '../../src/bot/inbound.ts'
+import { DeliveryError } from '../../src/bot/platform.ts'
 import type { Heard } from '../../src/bot/router.ts'
 import { createRouter } from '../../src/bot/router.ts'
 import type { Reply, Text, View } from '../../src/bot/view.ts'
@@ -19,6 +20,8 @@ onEachDatabase('words in a thread', ({ open }) => {
   let engine: Engine
   let heard: string[]
   let hear: (heard: Heard) => Promise<Reply | undefined>
+  /** What becomes of words that are no command. */
+  let take: (words: string) => Promise<Reply>
 
   beforeAll(async () => {
     db = await open()
@@ -31,6 +34,7 @@ onEachDatabase('words in a thread', ({ open }) => {
       heard.push(words.kind === 'erased' ? words.message : words.written.id)
       return undefined
     }
+    take = async (words) => ({ kind: 'view', view: titled(words) })
     engine = createEngine({
       router: createRouter<object, object>({
         commands: [],
@@ -41,7 +45,7 @@ onEachDatabase('words in a thread', ({ open }) => {
         refuse: () => undefined,
         hear: (words) => hear(words),
         localize,
-        lost: async () => ({ kind: 'view', view: titled('lost') }),
+        lost: (words) => take(words),
         welcome: async () => titled('welcome'),
         broken: () => titled('broken'),
       }),
@@ -95,10 +99,58 @@ onEachDatabase('words in a thread', ({ open }) => {
     await engine.settled()
     expect(heard).toEqual([])
     expect(await said()).toEqual([])
+    await again()
+    expect(heard).toEqual(['1', '2'])
+  })
+
+  const told = (text: string): Inbound => ({
+    ...wrote(text),
+    place: { workspace: 'T1', conversation: 'a:1', kind: 'direct', private: true },
+    request: { kind: 'said', text },
+  })
+  const again = async () => {
     await db.pool.query('UPDATE inbox SET due_at = now(); UPDATE inbox_lanes SET next_at = now()')
     const { lanes } = await inbox.dueLanes(10)
     await Promise.all(lanes.map((lane) => engine.runLane(lane)))
-    expect(heard).toEqual(['1', '2'])
+  }
+
+  test('said to the bot alone are handled in their order, too, and a change of them after them', async () => {
+    const { take: tell } = { take }
+    take = async (words) => {
+      await new Promise((done) => setTimeout(done, Math.random() * 10))
+      heard.push(words)
+      return tell(words)
+    }
+    const ids = Array.from({ length: 12 }, (_, n) => `word ${n}`)
+    await Promise.all(ids.map((id) => engine.accept(told(id))))
+    await engine.accept({ ...told('change'), request: { kind: 'erased', message: 'change' } })
+    await engine.settled()
+    expect(heard).toEqual([...ids, 'change'])
+    expect((await said()).map(({ title }) => title)).toEqual(ids)
+  })
+
+  test('for which a platform had to be asked in vain are handled again, and what follows waits', async () => {
+    const { take: tell } = { take }
+    let faults = 1
+    take = async (words) => {
+      if (faults-- > 0) throw new DeliveryError({ kind: 'uncertain', detail: 'HTTP 500' })
+      return tell(words)
+    }
+    await engine.accept(told('1'))
+    await engine.accept(told('2'))
+    await engine.settled()
+    expect(await said()).toEqual([])
+    await again()
+    expect((await said()).map(({ title }) => title)).toEqual(['1', '2'])
+  })
+
+  test('that break something are answered with it at once', async () => {
+    take = async () => {
+      throw new Error('a bug')
+    }
+    await engine.accept(told('1'))
+    await engine.settled()
+    expect((await said()).map(({ title }) => title)).toEqual(['broken'])
   })
 
   test('are never answered in the same breath', async () => {

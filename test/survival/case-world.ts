@@ -41,13 +41,21 @@ export async function peopled({ prisma }: Database, { slack, teams }: Platforms)
   return { customer: { user: customer!.id, conversation }, engineer: { user: engineer!.id } }
 }
 
+/** On a busy machine the bot may take longer than Teams waits: the person does it again, and it is done once. */
+async function heard<T>(deed: () => Promise<T | undefined>, tries = 5): Promise<T> {
+  const seen = await deed()
+  if (seen !== undefined) return seen
+  if (tries === 1) throw new Error('the bot does not answer')
+  return heard(deed, tries - 1)
+}
+
 /** The customer opens a case; returns the message of its card, below which the engineers' thread hangs. */
 export async function openCase(platforms: Platforms, { customer }: CaseWorld): Promise<string> {
   const chat = teamsChat(platforms, customer.user)
-  const first = await chat.ask(`case open ${serial}`, /"id":"topic"/)
-  const second = await chat.fill(first!, { license: serial, topic: 'defect' }, /"id":"severity"/)
+  const first = await heard(() => chat.ask(`case open ${serial}`, /"id":"topic"/))
+  const second = await heard(() => chat.fill(first, { license: serial, topic: 'defect' }, /"id":"severity"/))
   const described = { severity: '3', title: 'The pumps stop', description: 'They stop at night.', version: '2.0' }
-  await chat.fill(second!, described, /The pumps stop/)
+  await heard(() => chat.fill(second, described, /The pumps stop/))
   const card = () =>
     platforms.slack.state().messages.find(({ bot, channel, thread }) => bot && channel === triage && !thread)?.ts
   return promised('the card of the case', card)
