@@ -7,7 +7,8 @@ import { createSignedLinks } from '../../src/web/signed-links.ts'
 import { linkSecret, type RunningBot, slackTeam, startRunningBot, teamsTenant, triageChannel } from './running-bot.ts'
 
 const canary = 'CANARY'
-const has = (shown: unknown) => JSON.stringify(shown).toUpperCase().includes(canary)
+/** In a note or its file; what customers type to look for one is none. */
+const has = (shown: unknown) => /CANARY[- ](\d|in a file)|canary-dump/i.test(JSON.stringify(shown))
 const [wang, grace, erin, max] = ['U0WANG', 'U0ALEX', 'U0ERIN', 'U0MEI']
 const engineers = [erin, max]
 const serial = 'WAS70014821'
@@ -160,7 +161,7 @@ test('no way leads a note to a customer', { timeout: 240_000 }, async () => {
     `ask ${first.number} Which version?`,
     `resolve ${first.number} Restart it.`,
     `reopen ${first.number}`,
-    `severity ${first.number} 3`,
+    `case severity ${first.number} 3`,
     `note ${second.number} ${canary}-10 of the duplicate`,
     `merge ${second.number} ${first.number}`,
     `note ${first.number} ${canary}-11 after the merge`,
@@ -177,14 +178,7 @@ test('no way leads a note to a customer', { timeout: 240_000 }, async () => {
   // All that a customer, or a colleague of theirs, can ask for.
   const noteFile = (await notes()).flatMap(({ files }) => files)[0]!
   const asked = [
-    ...[
-      'case list',
-      'case list all',
-      `case list ${canary}`,
-      `case list canary-4`,
-      `case show ${first.number}`,
-      `case show ${second.number}`,
-    ],
+    ...['case list', 'case list all', `case list ${canary}`, `case show ${first.number}`, `case show ${second.number}`],
     ...[
       'help',
       `queue ${canary}`,
@@ -194,10 +188,9 @@ test('no way leads a note to a customer', { timeout: 240_000 }, async () => {
     ],
   ]
   for (const user of [wang, grace]) {
-    for (const words of asked)
-      expect(has(await bot.slash(user, words)), `${user}: ${words}`).toBe(words.toUpperCase().includes(canary))
+    for (const words of asked) expect(has(await bot.slash(user, words)), `${user}: ${words}`).toBe(false)
     for (const page of ['1', '2', '3', '4']) await press(user, 'case.show', { ...of, page })
-    for (const command of ['case.file', 'case.unsay', 'case.retry', 'case.note', 'case.queue'])
+    for (const command of ['case.file', 'case.unsay', 'case.retry', 'case.note', 'queue'])
       expect(
         has(
           await press(user, command, {
@@ -229,7 +222,7 @@ test('no way leads a note to a customer', { timeout: 240_000 }, async () => {
   await rest()
 
   const { looked, leaked } = seenByCustomers()
-  expect(leaked.filter((each) => !own(each))).toEqual([])
+  expect(leaked).toEqual([])
   expect(looked).toBeGreaterThan(40)
   // It was there to be found: engineers read it in the thread and on the sheet.
   expect(has((await bot.slash(erin, `case show ${first.number}`)).json)).toBe(true)
@@ -237,10 +230,6 @@ test('no way leads a note to a customer', { timeout: 240_000 }, async () => {
     bot.faults.filter((line) => line.includes('something broke') || line.includes('on its way to a customer')),
   ).toEqual([])
 })
-
-/** What a customer looked for is repeated to them as they typed it, and nothing else. */
-const own = (shown: unknown) =>
-  /Searched for|search/i.test(JSON.stringify(shown)) && !/CANARY-(?!4\b)\d/.test(JSON.stringify(shown))
 
 test('a note cannot be given to what is made for customers', () => {
   const note = { audience: 'internal' } as CaseMessage<'internal'>

@@ -53,6 +53,12 @@ export interface TestChat {
   ): Promise<Person>
   /** The latest code that was mailed to this address. */
   codeFor(email: string): Promise<string>
+  /** One of the vendor's people of the demo data, by mail address. */
+  staff(email: string, options?: PersonOptions): Promise<Person>
+  /** What cases do by themselves until now. */
+  tick(): Promise<void>
+  /** All that waits in the outbox reaches its reader; where each message then stands, by its key. */
+  delivered(): Promise<Record<string, string>>
   outbox(): Promise<OutboxRow[]>
   /** Without the entries of imports. */
   audit(): Promise<AuditRow[]>
@@ -119,7 +125,7 @@ function startChat(db: TestDatabase, faults: string[], parts: Partial<ChatParts>
   /** Which neutral reply became which localized one. */
   const neutral = new WeakMap<object, Reply>()
   const outbox = createOutbox(db.pool)
-  const { engine } = createChat({
+  const { engine, cases } = createChat({
     database: db,
     outbox,
     inbox: createInbox(db.pool, outbox),
@@ -164,6 +170,20 @@ function startChat(db: TestDatabase, faults: string[], parts: Partial<ChatParts>
     },
     at: (instant) => {
       now = new Date(instant)
+    },
+    async staff(email, options) {
+      const person = meet(`U${email.replace(/\W/g, '').toUpperCase()}`, options ?? {})
+      await db.prisma.chatIdentity.create({ data: { ...person.who, email, linkedAt: now } })
+      return person
+    },
+    tick: () => cases.tick(now),
+    async delivered() {
+      const { rows } = await db.pool.query<{ key: string; reference: string }>(
+        `UPDATE outbox_messages SET status = 'sent', reference = COALESCE(reference, 'ts-' || position),
+           conversation = COALESCE(payload #>> '{to,conversation}', 'D' || (payload #>> '{to,who,user}')), settled_at = now()
+         WHERE payload IS NOT NULL RETURNING dedupe_key AS key, reference`,
+      )
+      return Object.fromEntries(rows.map(({ key, reference }) => [key, reference]))
     },
     outbox: outboxRows,
     async audit() {

@@ -45,6 +45,8 @@ export interface Person {
   /** The form of something shown earlier, filled in; its hidden values go along. */
   submits(on: Turn, values?: Record<string, string>): Promise<Turn>
   opensHome(): Promise<Turn>
+  /** Written, changed or taken back in a thread without naming the bot; what is said to it, undefined for silence. */
+  hears(request: Extract<Inbound['request'], { kind: 'wrote' | 'rewrote' | 'erased' }>): Promise<OutboxRow | undefined>
   /** A message whose answer comes through the outbox. */
   writes(text: string): Promise<OutboxRow>
 }
@@ -145,6 +147,12 @@ function createPerson(here: Surroundings, user: string, options: PersonOptions, 
         await here.engine.languageOf(about),
         undefined,
       )
+    },
+    async hears(request) {
+      const happening = inbound(request)
+      expect(await here.engine.accept(happening)).toBe('accepted')
+      await here.engine.settled()
+      return (await here.outbox()).find(({ dedupeKey }) => dedupeKey === `answer:${happening.key}`)
     },
     async writes(text) {
       const happening = inbound({ kind: 'said', text })
