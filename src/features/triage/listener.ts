@@ -40,7 +40,7 @@ function card(event: CaseEvent, dossier: CaseDossier, surroundings: Surroundings
   const thread = hasCard(dossier)
   if (!thread || quiet.has(event.kind) || (event.kind === 'case-written' && event.audience === 'internal')) return []
   const key = cardKey(dossier.case.number)
-  const content = view(triageCard(dossier))
+  const content = view(triageCard(dossier, surroundings.vendor?.zone))
   const telling =
     event.kind === 'case-opened'
       ? { dedupeKey: key, content }
