@@ -121,6 +121,8 @@ export const slackChannels: SlackConversation[] = [
 
 export const teamsTenant = { id: 'a1f0c2d4-aaaa-4e6b-9c11-5d2f6a7b8c00', name: 'Anshin Playground' }
 export const teamsPeople: SimulatedPerson[] = cast.map((member) => person(member.teams, member))
+/** Where Shufen reads alarms; `staff.csv` of the demo names it. */
+export const teamsTriageChannel = '19:support-triage@thread.tacv2'
 export const teamsConversations: TeamsConversation[] = [
   ...teamsPeople.map(({ id, name }, i) => ({
     id: `a:1personal-${i + 1}`,
@@ -138,7 +140,7 @@ export const teamsConversations: TeamsConversation[] = [
     readable: true,
   },
   {
-    id: '19:support-triage@thread.tacv2',
+    id: teamsTriageChannel,
     name: 'Support triage',
     kind: 'channel',
     members: teamsPeople.filter(({ role }) => role === 'engineer').map(({ id }) => id),

@@ -32,7 +32,7 @@ export const staffView = (): View => ({
   tone: 'good',
   title: say('signup.done.staff'),
   body: [],
-  actions: [invoke(say('common.help'), 'help')],
+  actions: [invoke(say('triage.action.queue'), 'queue', undefined, 'primary'), invoke(say('common.help'), 'help')],
 })
 
 const contactAlreadyView = (contact: Contact, organization: Organization): View => ({

@@ -58,6 +58,9 @@ export function signedUpView({
     tone: 'good',
     title: say('signup.done.title', { name: contact.name }),
     body: [{ kind: 'paragraph', text: say(`signup.done.${how}`, { organization: organization.name }) }],
-    actions: how === 'new' ? [register('primary'), coverage()] : [coverage('primary'), register()],
+    actions:
+      how === 'new'
+        ? [register('primary'), coverage()]
+        : [coverage('primary'), invoke(say('case.action.open'), 'case.open'), register()],
   }
 }

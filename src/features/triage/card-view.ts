@@ -3,13 +3,13 @@ import { type Block, say, type View } from '../../bot/view.ts'
 import type { CaseDossier } from '../../domain/cases.ts'
 import { caseFacts, dueFacts, runningTarget } from '../case-card.ts'
 import { authorText, caseHeading, statusText } from '../case-words.ts'
-import { deedButtons } from './buttons.ts'
+import { cardButtons } from './buttons.ts'
 
-/** Where the case stands; changed in place, never posted twice. */
-export function triageCard({ case: the, dueAt, organization, openedBy, center }: CaseDossier): View {
+/** Where the case stands; changed in place, never posted twice. `reader`: the zone in which the vendor reads. */
+export function triageCard({ case: the, dueAt, organization, openedBy, center }: CaseDossier, reader?: string): View {
   const late = lateness(the)
   const due = dueAt
-    ? dueFacts({ ...the, responseDueAt: dueAt }, { reader: organization.timeZone, center: center?.timeZone })
+    ? dueFacts({ ...the, responseDueAt: dueAt }, { reader: reader ?? center?.timeZone, center: center?.timeZone })
     : []
   const alarm: Block[] = late ? [{ kind: 'paragraph', text: say(`triage.card.${late}`), emphasis: 'strong' }] : []
   return {
@@ -28,7 +28,7 @@ export function triageCard({ case: the, dueAt, organization, openedBy, center }:
       },
       { kind: 'paragraph', text: say('triage.card.thread'), emphasis: 'subtle' },
     ],
-    actions: deedButtons(the),
+    actions: cardButtons(the),
   }
 }
 

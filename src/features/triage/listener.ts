@@ -41,7 +41,7 @@ function card(event: CaseEvent, dossier: CaseDossier, surroundings: Surroundings
   if (!thread || quiet.has(event.kind)) return []
   if (event.kind === 'case-written' && (event.audience === 'internal' || event.opening)) return []
   const key = cardKey(dossier.case.number)
-  const content = view(triageCard(dossier))
+  const content = view(triageCard(dossier, surroundings.vendor?.zone))
   const telling =
     event.kind === 'case-opened'
       ? { dedupeKey: key, content }

@@ -10,12 +10,16 @@ const patienceMs = 60_000
 export interface Visitor {
   page: Page
   pane(name: 'slack' | 'teams' | 'triage' | 'mail'): Locator
-  /** Types a line to the bot and sends it. */
-  write(pane: 'slack' | 'teams', text: string): Promise<void>
+  /** Types a line to the bot, in the thread that is open where one is, and sends it. */
+  write(pane: 'slack' | 'teams' | 'triage', text: string): Promise<void>
+  /** Looks through this person's eyes from here on. */
+  become(pane: 'slack' | 'teams' | 'triage', name: string): Promise<void>
   /** The modal that has this title, once it is there. */
   dialog(title: string): Promise<Locator>
   /** The newest message of the bot in a pane that holds these words, once it is there. */
-  said(pane: 'slack' | 'teams', words: string): Promise<string>
+  said(pane: 'slack' | 'teams' | 'triage', words: string): Promise<string>
+  /** The newest message in a pane that holds these words, to press its buttons or to fill in its form. */
+  message(pane: 'slack' | 'teams' | 'triage', words: string): Locator
   /** Kept for the documentation, and only where `UPDATE_SCREENSHOTS=1` asks for it. */
   photograph(name: string): Promise<void>
   /** What the browser complained of: failed loads, script errors, refused styles. */
@@ -36,12 +40,13 @@ export async function visit(browser: Browser, address: string): Promise<Visitor>
   page.on('pageerror', (error) => complaints.push(error.message))
   await page.goto(address)
   const pane: Visitor['pane'] = (name) => page.locator(`[data-pane=${name}]`)
+  const message: Visitor['message'] = (name, words) => pane(name).getByRole('article').filter({ hasText: words }).last()
   return {
     page,
     pane,
     complaints,
     async write(name, text) {
-      const line = pane(name).locator('.composer').getByRole('textbox')
+      const line = pane(name).locator('.composer').last().getByRole('textbox')
       await line.fill(text)
       await line.press('Enter')
     },
@@ -50,11 +55,17 @@ export async function visit(browser: Browser, address: string): Promise<Visitor>
       await dialog.waitFor()
       return dialog
     },
-    async said(name, words) {
-      const message = pane(name).getByRole('article').filter({ hasText: words }).last()
-      await message.waitFor()
-      return message.innerText()
+    async become(name, who) {
+      const people = pane(name).locator('.person-switch select').first()
+      const id = await people.locator('option', { hasText: who }).getAttribute('value')
+      await people.selectOption(id)
     },
+    async said(name, words) {
+      const said = message(name, words)
+      await said.waitFor()
+      return said.innerText()
+    },
+    message,
     async photograph(name) {
       if (process.env.UPDATE_SCREENSHOTS !== '1') return
       const folder = join(projectFolder, 'docs', 'screenshots')

@@ -5,6 +5,8 @@ const signs: Record<string, string> = {
   white_check_mark: '✅',
   hourglass_flowing_sand: '⏳',
   warning: '⚠️',
+  lock: '🔒',
+  outbox_tray: '📤',
 }
 
 /** The reactions that a person is offered. */
