@@ -1,6 +1,6 @@
 /** A customer with a covered license in Teams, an engineer of the vendor in Slack, and the case that brings them together. */
 import type { Database } from '../../src/store/database.ts'
-import { promised, teamsChat } from './chat.ts'
+import { watch, teamsChat } from './chat.ts'
 import { type Platforms, triage } from './platforms.ts'
 
 const serial = 'TALK0001'
@@ -49,6 +49,8 @@ async function heard<T>(deed: () => Promise<T | undefined>, tries = 5): Promise<
   return heard(deed, tries - 1)
 }
 
+const cardMs = 120_000
+
 /** The customer opens a case; returns the message of its card, below which the engineers' thread hangs. */
 export async function openCase(platforms: Platforms, { customer }: CaseWorld): Promise<string> {
   const chat = teamsChat(platforms, customer.user)
@@ -58,5 +60,8 @@ export async function openCase(platforms: Platforms, { customer }: CaseWorld): P
   await heard(() => chat.fill(second, described, /The pumps stop/))
   const card = () =>
     platforms.slack.state().messages.find(({ bot, channel, thread }) => bot && channel === triage && !thread)?.ts
-  return promised('the card of the case', card)
+  const end = Date.now() + cardMs
+  const ts = await watch(card, () => Date.now() < end)
+  if (!ts) throw new Error('the case has no card')
+  return ts
 }

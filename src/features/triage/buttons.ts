@@ -2,7 +2,7 @@
 import { type Action, invoke, say } from '../../bot/view.ts'
 import type { Case } from '../../domain/case.ts'
 import { after } from '../../domain/case-life.ts'
-import { showAction } from './answers.ts'
+import { showAction } from './answers-view.ts'
 
 /** What is done to every case; the sheet, one press away, has the rest. */
 export function cardButtons(the: Case): Action[] {
