@@ -5,7 +5,7 @@ import { type Asking, type Command, Refusal } from './command.ts'
 import { formOf, formWanted } from './form.ts'
 import { type Inbound, isHeard, type Request, type Written } from './inbound.ts'
 import { markForms } from './opens-form.ts'
-import { proseAfter } from './prose.ts'
+import { proseAfter, wordsIn } from './prose.ts'
 import { ask, type Form, type Reply, type Text, type View } from './view.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -129,6 +129,12 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
   async function route(inbound: Inbound, asking: Asking<Asker, Services>): Promise<Pick<Turn, 'reply' | 'refused'>> {
     const { request } = inbound
     if (request.kind === 'wrote' || request.kind === 'rewrote' || request.kind === 'erased') {
+      if (request.kind === 'rewrote') {
+        // Changed was perhaps a command: then `asking.written` is what stands behind it.
+        const { written } = request
+        const found = options.vocabulary.find(wordsIn(written.prose))
+        if (found) asking.written = { ...written, prose: proseAfter(written.prose, found.taken) }
+      }
       const reply = await options.hear(request, asking)
       return reply ? { reply } : {}
     }

@@ -18,12 +18,23 @@ export async function hearInThread(heard: Heard, asking: Ask): Promise<Reply | u
     return undefined
   }
   if (heard.kind === 'rewrote') {
-    const { words, text } = messageOf(asking, heard.written)
+    const { words, text } = messageOf(asking, (await behindCommand(asking)) ?? heard.written)
     await cases.rewrite(asking.who, originOf(asking, heard.written.id), { words, text }, asking.now)
     return undefined
   }
   const thread = await caseHere(asking)
   return thread && takeWords(thread, { ...asking, written: heard.written })
+}
+
+/** What an engineer changed in an answer from the triage thread: only a command makes one there, and nobody reads that. */
+async function behindCommand(asking: Ask): Promise<Ask['written']> {
+  const { written, services } = asking
+  if (!written) return undefined
+  const thread = await caseHere(asking)
+  if (thread?.side !== 'engineers') return undefined
+  const sheet = await services.cases.sheetForStaff(thread.caseNumber)
+  const before = sheet?.messages.find(({ origin }) => origin?.message === written.id)
+  return before?.audience === 'customer' ? written : undefined
 }
 
 /** Words meant for a thread's case; `asking.written` are the words. */
