@@ -86,6 +86,8 @@ export function createClaims(parts: CaseParts): Pick<CaseDeeds, 'claim' | 'relea
         if (!found.owner || !next) return { status: 'not-now', case: found }
         const { email, name } = by.staff
         const kept = await handedTo({ ...desk, author: staffAuthor(by.staff) }, next, { email, name }, reason)
+        // Who had it reads why, and how it goes on.
+        await desk.ports.setWatcher(found.number, found.owner.email, true)
         tell(desk, kept, { kind: 'case-taken-over', from: found.owner, reason })
         return { status: 'done', case: kept }
       }),

@@ -164,6 +164,12 @@ function persons(event: CaseEvent, dossier: CaseDossier, surroundings: Surroundi
   switch (event.kind) {
     case 'case-transferred':
       return tell([owner], say('triage.told.yours-now'))
+    case 'case-taken-over':
+      return tell(
+        watchers.filter(({ staff }) => staff.email === event.from.email),
+        say('triage.told.taken-over', { from: event.from.name, name: the.owner?.name ?? '' }),
+        said(event.reason),
+      )
     case 'case-warned':
     case 'case-breached':
       return tell(
