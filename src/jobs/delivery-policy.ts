@@ -54,8 +54,12 @@ export function afterFault(
       return dead(fault.detail, tried, platform)
     case 'target-gone':
       if (tried.kind === 'removal') return { status: 'sent', restMs: platform.gapMs, error: fault.detail, scrub: true }
-      // A mark has nothing that could be posted anew; nor is there a second time for what was posted anew already.
-      return tried.kind === 'mark' || !tried.repeatable
+      // Whoever took their message back needs no sign on it, nor does anybody an alarm.
+      if (tried.kind === 'mark') {
+        return { status: 'dropped', restMs: platform.gapMs, error: 'the message to be marked is gone', scrub: true }
+      }
+      // There is no second time for what was posted anew already.
+      return !tried.repeatable
         ? dead(fault.detail, tried, platform)
         : { status: 'pending', restMs: platform.gapMs, error: fault.detail, anew: true }
     case 'workspace-gone':

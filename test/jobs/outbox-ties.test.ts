@@ -234,6 +234,18 @@ onEachDatabase('messages that belong to others', ({ open }) => {
     expect(slack.looks).toHaveLength(1)
   })
 
+  test('a mark on what was taken back is let go, and is no dead letter', async () => {
+    slack.mishaps = [{ kind: 'fault', fault: { kind: 'target-gone', detail: 'gone' } }]
+    await outbox.send([
+      message('m', 'C1', { content: { kind: 'mark', message: '9.9', mark: 'internal' } }),
+      message('next'),
+    ])
+    await work().drained()
+    expect(await row('C1/m')).toMatchObject({ status: 'dropped', payload: null })
+    expect(texts()).toContain('next')
+    expect(await outbox.deadLetters()).toEqual([])
+  })
+
   test('a change of what was never delivered is posted, takes its place, and wakes what waited in vain', async () => {
     slack.mishaps = [permanent]
     await outbox.send([message('card'), below('C1/card', 'reply')])

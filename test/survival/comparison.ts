@@ -25,7 +25,7 @@ const rowText = `l.platform || ' ' || m.dedupe_key || ': ' || m.status || ' afte
 export async function undelivered(pool: pg.Pool): Promise<string[]> {
   const { rows } = await pool.query<{ row: string }>(
     `SELECT ${rowText} AS row FROM outbox_messages m JOIN outbox_lanes l ON l.key = m.lane
-     WHERE m.status <> 'sent' AND NOT (m.status = 'dropped' AND m.error = 'superseded') ORDER BY m.position`,
+     WHERE m.status <> 'sent' AND NOT (m.status = 'dropped' AND m.error IN ('superseded', 'the message to be marked is gone')) ORDER BY m.position`,
   )
   return rows.map(({ row }) => row)
 }

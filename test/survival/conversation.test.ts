@@ -25,8 +25,8 @@ import { slackEngineer, teamsCustomer } from './speakers.ts'
 import { talk, transcriptOf } from './talk.ts'
 import { customerReads, engineersRead } from './transcripts.ts'
 
-const isWhole = process.env.CONVERSATION_MESSAGES !== undefined || process.env.SURVIVAL_LIVES !== undefined
-const deeds = Number(process.env.CONVERSATION_MESSAGES ?? (isWhole ? 200 : 40))
+const deeds = Number(process.env.CONVERSATION_MESSAGES ?? (process.env.SURVIVAL_LIVES ? 200 : 20))
+const isWhole = deeds >= 200
 const kills = isWhole ? 5 : 1
 const seed = Number(process.env.SURVIVAL_SEED ?? Math.floor(Math.random() * 1e6))
 const hurried = path.join(projectFolder, 'test/survival/programs/hurried-bot.mjs')
