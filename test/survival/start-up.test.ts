@@ -124,8 +124,8 @@ describe('Slack at the start', () => {
     await slack.act({ do: 'say', user: user!, channel: user!, text: 'help' })
     const [conversation] = teams.state().conversations
     await teams.act({ do: 'say', user: conversation!.user!, conversation: conversation!.id, text: 'help' })
-    await expect.poll(() => slack.state().messages.filter(({ bot }) => bot).length).toBe(1)
-    await expect.poll(() => teams.state().messages.filter(({ bot }) => bot).length).toBe(1)
+    await expect.poll(() => slack.state().messages.filter(({ bot }) => bot).length, { timeout: 30_000 }).toBe(1)
+    await expect.poll(() => teams.state().messages.filter(({ bot }) => bot).length, { timeout: 30_000 }).toBe(1)
     await second.terminate()
   })
 
