@@ -8,7 +8,6 @@ import {
   teamsConversations,
   teamsPeople,
   teamsTenant,
-  teamsTriageChannel,
   triageChannel,
 } from './cast.ts'
 import { startMailbox } from './mailbox.ts'
@@ -84,9 +83,6 @@ export async function startPlayground(options: PlaygroundStart): Promise<Running
     connect(address) {
       slack.setEventsUrl(`${address}/slack/events`)
       teams.setMessagesUrl(`${address}/api/messages`)
-      // Teams tells the bot of its channels when it is added; until then it could write nothing there.
-      const [manager] = teamsPeople.filter(({ role }) => role === 'engineer').slice(-1)
-      if (manager) void teams.act({ do: 'install', user: manager.id, conversation: teamsTriageChannel })
     },
     async close() {
       await Promise.all([slack.close(), teams.close(), mailbox.close()])

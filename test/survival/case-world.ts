@@ -1,6 +1,6 @@
 /** A customer with a covered license in Teams, an engineer of the vendor in Slack, and the case that brings them together. */
 import type { Database } from '../../src/store/database.ts'
-import { watch, teamsChat } from './chat.ts'
+import { teamsChat, watch } from './chat.ts'
 import { type Platforms, triage } from './platforms.ts'
 
 const serial = 'TALK0001'
