@@ -99,7 +99,8 @@ export async function caseRoom(db: Database): Promise<CaseRoom> {
   return {
     cases,
     ...people,
-    events: async () => (await events()) as never,
+    // The words with which a case was opened are told behind it, every time.
+    events: async () => (await events()).filter((event) => !('opening' in event)) as never,
     async open(request = {}, at = monday) {
       const opened = await cases.open(
         people.ann,

@@ -102,7 +102,16 @@ onEachDatabase('the inbox', ({ open }) => {
       const one = inbox()
       await tell(one, 'a')
       await one.record('elsewhere', { ...wrote('elsewhere'), place: { ...wrote('').place, thread: '2.2' } })
-      await record(['no thread'], 'pending', one)
+      await one.record(
+        'no thread',
+        {
+          ...wrote(''),
+          key: 'no thread',
+          place: { ...wrote('').place, kind: 'channel' },
+          request: { kind: 'invoked', command: 'help', values: {} },
+        },
+        'pending',
+      )
       expect(await next(one)).toBe('a')
       expect((await inbox().takeNext('slack:T1:C1:2.2', 1000))?.key).toBe('elsewhere')
       await one.takeOver()
