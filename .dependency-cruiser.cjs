@@ -156,7 +156,7 @@ module.exports = {
   options: {
     doNotFollow: { path: 'node_modules' },
     // The playground's page is a browser program of its own, and this reader of TypeScript knows no JSX.
-    exclude: { path: '^adapters/playground/page/' },
+    exclude: { path: '^(adapters/playground/page|dist)/' },
     // `import type` too: a type is also a dependency. TypeScript 7 has no compiler API, @swc/core reads the files instead.
     tsPreCompilationDeps: true,
     parser: 'swc',

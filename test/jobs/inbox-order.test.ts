@@ -20,7 +20,9 @@ const wrote = (thread: string, n: number): Inbound => ({
 })
 
 onEachDatabase('kill -9 while people write', ({ name, place }) => {
-  test('what was written in a thread is handled in its order, one at a time, and answered once', async () => {
+  test('what was written in a thread is handled in its order, one at a time, and answered once', {
+    timeout: 240_000,
+  }, async () => {
     const { at, remove } = await place()
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'anshin-words-'))
     const file = path.join(folder, 'words')

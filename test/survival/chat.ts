@@ -1,7 +1,8 @@
 /** A person at a chat: says things, fills in what is shown, waits for the answer as long as one was promised. */
 import type { DeedOutcome, SlackDeed, TeamsDeed } from '../../adapters/playground/contract.ts'
+import type { Asked } from './errand.ts'
 import type { Platforms } from './platforms.ts'
-import { type Asked, NeverAnswered } from './trace.ts'
+import { NeverAnswered } from './trace.ts'
 
 /** What a person sees: all its words, the fields it asks for, and where it stands. */
 export interface Shown {

@@ -1,8 +1,8 @@
 /** A customer who does not give up: signs up, registers licenses and agreements, asks again after every failure. */
 import { normalizeSerial } from '../../src/domain/serial.ts'
 import { type Chat, pause, promised } from './chat.ts'
+import type { Asked } from './errand.ts'
 import type { Platforms } from './platforms.ts'
-import type { Asked } from './trace.ts'
 import { contractOf, registrationOf, serialOf } from './vendor.ts'
 
 /** Facts that the bot told people: each of them must stand in the database from then on. */

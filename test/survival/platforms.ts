@@ -5,7 +5,7 @@ import { type Mailbox, startMailbox } from '../../adapters/playground/mailbox.ts
 import { type SlackSimulator, startSlackSimulator } from '../../adapters/playground/slack/simulator.ts'
 import { startTeamsSimulator, type TeamsSimulator } from '../../adapters/playground/teams/simulator.ts'
 import type { Bot, Environment } from './bot-process.ts'
-import type { Errand } from './trace.ts'
+import type { Errand } from './errand.ts'
 
 export interface Platforms {
   slack: SlackSimulator

@@ -3,20 +3,8 @@ import type pg from 'pg'
 import { readActivity } from '../../adapters/teams/activity.ts'
 import { translate } from '../../adapters/teams/translate.ts'
 import { heardOfBots } from './bot-process.ts'
+import type { Asked, Errand } from './errand.ts'
 import type { Platforms } from './platforms.ts'
-
-/** What was asked, as the platform knows it. */
-export type Asked =
-  | { platform: 'teams'; conversation: string; activities: string[] }
-  | { platform: 'slack'; conversation: string; ts: string[] }
-  | { platform: 'email'; address: string }
-
-/** What somebody is at: an act that the bot has not answered yet, or an answer that was promised. */
-export interface Errand {
-  what: string
-  asked?: () => Asked
-  began: number
-}
 
 /** It was accepted, and its answer never came. */
 export class NeverAnswered extends Error {
