@@ -103,7 +103,8 @@ onEachChat('engineers and a case', (chat) => {
       const number = await open(await chat().signedUp(wang))
       const there = await below(await erin(), number)
       await there.says('answer It is the cache', written('answer It is the cache', 'm1'))
-      await there.hears({ kind: 'rewrote', written: written('answer It is the disk', 'm1') })
+      const text = 'answer It is the disk'
+      await there.hears({ kind: 'rewrote', written: written(text, 'm1'), text })
       expect((await messages()).at(-1)).toMatchObject({ text: 'It is the disk', audience: 'customer' })
     })
 
