@@ -4,6 +4,9 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 /** These start processes, kill them or wait for platforms: each file has a process of its own, and they begin first. */
 const apart = ['survival', 'browser', 'jobs', 'store', 'cli', 'hostile', 'architecture', 'bench']
 
+/** Looks at what a whole process has in common: who was there before in the same one would spoil it. */
+const alone = ['test/adapters/slack/clients.test.ts']
+
 /** Minutes of kills and restarts under traffic: SURVIVAL_LIVES=50 runs them. */
 const longHaul = ['test/survival/kill.test.ts', 'test/survival/restart.test.ts']
 
@@ -33,7 +36,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'apart',
-          include: apart.map((folder) => `test/${folder}/**/*.test.ts`),
+          include: [...apart.map((folder) => `test/${folder}/**/*.test.ts`), ...alone],
           exclude: process.env.SURVIVAL_LIVES ? [] : longHaul,
         },
       },
@@ -42,7 +45,7 @@ export default defineConfig({
         test: {
           name: 'together',
           include: ['test/**/*.test.ts'],
-          exclude: apart.map((folder) => `test/${folder}/**`),
+          exclude: [...apart.map((folder) => `test/${folder}/**`), ...alone],
           // Loading the program anew for each of many small files took a third of the whole run.
           isolate: false,
         },
