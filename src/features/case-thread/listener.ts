@@ -125,7 +125,10 @@ function noticeOf(event: CaseEvent, dossier: CaseDossier): View | undefined {
     case 'case-severity-changed':
       return line(say('thread.severity', { severity: severityShort(event.to) }))
     case 'case-merged':
-      return line(say('thread.merged', { case: number, into: caseName(event.into) }))
+      return {
+        ...line(say('thread.merged', { case: number, into: caseName(event.into) })),
+        body: [{ kind: 'paragraph', text: say('thread.merged-text') }],
+      }
     case 'case-reminded':
       return line(say('thread.reminded', { case: number, days: WAITS_FOR_DAYS }), 'warning', [
         invoke(say('case.action.reply'), 'case.reply', { number: String(the.number) }),
