@@ -46,6 +46,7 @@ export default defineConfig({
           name: 'together',
           include: ['test/**/*.test.ts'],
           exclude: [...apart.map((folder) => `test/${folder}/**`), ...alone],
+          setupFiles: ['test/support/properties.ts'],
           // Loading the program anew for each of many small files took a third of the whole run.
           isolate: false,
         },

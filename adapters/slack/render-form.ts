@@ -6,7 +6,16 @@ import { fallbackText, viewText } from './fallback-text.ts'
 import { encodeNote, type Origin } from './invocation.ts'
 import { limits } from './limits.ts'
 import { renderField } from './render-field.ts'
-import { heading, messageBudget, type Phrase, renderBody, renderView, titledAbove, viewBudget } from './render-view.ts'
+import {
+  heading,
+  messageBudget,
+  type Phrase,
+  renderBetween,
+  renderBody,
+  renderView,
+  titledAbove,
+  viewBudget,
+} from './render-view.ts'
 
 const filledIn = (form: Form<string>): Record<string, string> => {
   const values = { ...form.hidden }
@@ -88,14 +97,9 @@ function formMessage(form: Form<string>, phrase: Phrase): MessageBody {
           invoke: form.reopen ?? { command: form.command, values: filledIn(form) },
         }
   const body = [...(form.intro ?? []), ...faults]
-  const buttons = buttonRows([action], 'form')
   return {
     text: fallbackText(form.title, body),
-    blocks: [
-      heading(form.tone, form.title),
-      ...renderBody(body, { ...messageBudget, blocks: messageBudget.blocks - 2 }, phrase),
-      ...buttons,
-    ],
+    blocks: renderBetween([heading(form.tone, form.title)], body, buttonRows([action], 'form'), messageBudget, phrase),
   }
 }
 

@@ -171,16 +171,26 @@ export function renderBody(body: Block<string>[], budget: Budget, phrase: Phrase
 export const titledAbove = (view: View<string>): boolean =>
   weigh(view.title) > limits.modalTitle || view.tone !== 'plain'
 
+/** A body with what must stand above and below it, whole, within the budget of all. */
+export function renderBetween(
+  top: KnownBlock[],
+  body: Block<string>[],
+  bottom: KnownBlock[],
+  budget: Budget,
+  phrase: Phrase,
+): KnownBlock[] {
+  const rest: Budget = {
+    blocks: budget.blocks - top.length - bottom.length,
+    text: budget.text - textIn(top) - textIn(bottom),
+  }
+  return [...top, ...renderBody(body, rest, phrase), ...bottom]
+}
+
 /** A whole view. `titled: false` where the surface shows the title itself (a modal). */
 export function renderView(view: View<string>, budget: Budget, phrase: Phrase, titled = true): KnownBlock[] {
-  const head = titled || titledAbove(view)
+  const top = titled || titledAbove(view) ? [heading(view.tone, view.title)] : []
   const actions = view.actions ? buttonRows(view.actions, 'view').slice(0, 10) : []
-  const top = head ? [heading(view.tone, view.title)] : []
-  const rest: Budget = {
-    blocks: budget.blocks - top.length - actions.length,
-    text: budget.text - textIn(top) - textIn(actions),
-  }
-  return [...top, ...renderBody(view.body, rest, phrase), ...actions]
+  return renderBetween(top, view.body, actions, budget, phrase)
 }
 
 /** What is said with a file: the view's words as rich text alone, which is all that Slack is known to take there. */

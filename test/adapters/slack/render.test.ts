@@ -51,6 +51,18 @@ describe('whatever a view or form holds, Slack takes it', () => {
   })
 })
 
+test('a form whose heading is long leaves that much less room for what stands below it', () => {
+  const long = '漢'.repeat(3_000)
+  const form = {
+    command: 'case.open',
+    title: long,
+    submit: 'Go',
+    fields: [],
+    intro: Array.from({ length: 20 }, () => ({ kind: 'paragraph' as const, text: '漢'.repeat(500) })),
+  }
+  expect(refuseMessageBlocks(replyMessage({ kind: 'form', form }, phrase).blocks)).toBeUndefined()
+})
+
 describe('nothing that a person wrote becomes markup', () => {
   const kinds = (node: unknown): string[] => {
     if (Array.isArray(node)) return node.flatMap(kinds)

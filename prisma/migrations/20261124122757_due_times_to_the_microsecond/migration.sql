@@ -1,0 +1,8 @@
+-- AlterTable
+ALTER TABLE "inbox" ALTER COLUMN "due_at" SET DATA TYPE TIMESTAMPTZ(6);
+
+-- AlterTable
+ALTER TABLE "inbox_lanes" ALTER COLUMN "next_at" SET DATA TYPE TIMESTAMPTZ(6);
+
+-- AlterTable
+ALTER TABLE "outbox_lanes" ALTER COLUMN "next_at" SET DATA TYPE TIMESTAMPTZ(6);
