@@ -2,13 +2,20 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** These start processes, kill them or wait for platforms: each file has a process of its own, and they begin first. */
-const apart = ['survival', 'browser', 'jobs', 'store', 'cli', 'hostile', 'architecture', 'bench']
+const apart = ['survival', 'browser', 'jobs', 'cli', 'architecture', 'bench']
 
 /** Looks at what a whole process has in common: who was there before in the same one would spoil it. */
 const alone = ['test/adapters/slack/clients.test.ts']
 
-/** Minutes of kills and restarts under traffic: SURVIVAL_LIVES=50 runs them. */
-const longHaul = ['test/survival/kill.test.ts', 'test/survival/restart.test.ts']
+/** Whole processes under kills, faults and restarts, minutes of them: `CI=true npm test` runs them too, as the gate does. */
+const longHaul = [
+  'test/survival/claims.test.ts',
+  'test/survival/conversation.test.ts',
+  'test/survival/faults.test.ts',
+  'test/survival/kill.test.ts',
+  'test/survival/restart.test.ts',
+]
+const isWhole = Boolean(process.env.CI ?? process.env.SURVIVAL_LIVES)
 
 class LongOnesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -22,9 +29,9 @@ class LongOnesFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    // Two cores, and a third worker for while the others wait.
+    // Two cores, and two workers more for while the others wait for platforms and databases.
     pool: 'forks',
-    maxWorkers: 3,
+    maxWorkers: 4,
     sequence: { sequencer: LongOnesFirst },
     // Limits against a hang, not against slowness: real databases, browsers and child processes are started here.
     testTimeout: 60_000,
@@ -37,7 +44,7 @@ export default defineConfig({
         test: {
           name: 'apart',
           include: [...apart.map((folder) => `test/${folder}/**/*.test.ts`), ...alone],
-          exclude: process.env.SURVIVAL_LIVES ? [] : longHaul,
+          exclude: isWhole ? [] : longHaul,
         },
       },
       {

@@ -1,7 +1,7 @@
 /** Neutral words as rich text: elements that Slack shows and never parses. */
 import type { RichTextBlockElement, RichTextElement } from '@slack/types'
 import { type Prose, type ProseBlock, type Run, wordsIn } from '../../src/bot/prose.ts'
-import { limits, weigh } from './limits.ts'
+import { limits, unitsWithin, weigh } from './limits.ts'
 
 function leafOf({ text, link, bold, italic, strike, code }: Run): RichTextElement {
   const look = {
@@ -44,17 +44,9 @@ export const proseElements = (prose: Prose): RichTextBlockElement[] =>
 
 export const proseWeight = (prose: Prose): number => weigh(wordsIn(prose))
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-
 /** Where to end within `limit`: at a line's end or a space when one is near, never inside what is seen as one character. */
 function endWithin(text: string, limit: number): number {
-  let end = 0
-  let weight = 0
-  for (const { segment } of graphemes.segment(text.slice(0, limit * 2))) {
-    weight += weigh(segment)
-    if (weight > limit) break
-    end += segment.length
-  }
+  const end = unitsWithin(text, limit)
   if (end >= text.length) return text.length
   const near = Math.max(text.lastIndexOf('\n', end), text.lastIndexOf(' ', end))
   // At least one character, also where that alone is heavier: a text must come to its end.

@@ -41,20 +41,39 @@ test('every view that a feature exports is among those looked at', async () => {
   expect(left).toEqual(collectedViews().filter((name) => !otherExports.includes(name)))
 })
 
-/** What `look` finds wrong with any reply, in this language and with these names, privately and before others. */
+interface Read {
+  name: string
+  reply: Reply<string>
+}
+const read = new Map<string, Read[]>()
+
+/** Every reply in this language and with these names, privately and before others; put into words once for all tests. */
+function everythingRead(kind: keyof typeof names, language: string): Read[] {
+  const key = `${kind} ${language}`
+  let all = read.get(key)
+  if (!all) {
+    all = shown.get(kind)!.flatMap(({ name, reply }) =>
+      [true, false].map((isPrivate) => ({
+        name,
+        reply: words.reply(reply, { language, zone: 'Asia/Tokyo', private: isPrivate }),
+      })),
+    )
+    read.set(key, all)
+  }
+  return all
+}
+
+/** What `look` finds wrong with any of them. */
 function faultsOf(
   kind: keyof typeof names,
   language: string,
   look: (reply: Reply<string>) => unknown[] | undefined,
 ): string[] {
   const faults: string[] = []
-  for (const { name, reply } of shown.get(kind)!) {
-    for (const isPrivate of [true, false]) {
-      const found = look(words.reply(reply, { language, zone: 'Asia/Tokyo', private: isPrivate })) ?? []
-      for (const fault of found) {
-        const said = typeof fault === 'string' ? fault : JSON.stringify(fault)
-        faults.push(`${name}: ${[...said].slice(0, 60).join('')} (${lettersOf(said)})`)
-      }
+  for (const { name, reply } of everythingRead(kind, language)) {
+    for (const fault of look(reply) ?? []) {
+      const said = typeof fault === 'string' ? fault : JSON.stringify(fault)
+      faults.push(`${name}: ${[...said].slice(0, 60).join('')} (${lettersOf(said)})`)
     }
   }
   return [...new Set(faults)]

@@ -11,8 +11,16 @@ const flatten = (tree: Tree, prefix: string): [string, string][] =>
     typeof value === 'string' ? [[`${prefix}${key}`, value] as [string, string]] : flatten(value, `${prefix}${key}.`),
   )
 
+const known = new Map<string, ReadonlyMap<string, string>>()
+
 /** Every key of a language, `coverage.headline.covered` → words. */
-export function wordsOf(language: string): Map<string, string> {
+export function wordsOf(language: string): ReadonlyMap<string, string> {
+  const words = known.get(language) ?? readWords(language)
+  known.set(language, words)
+  return words
+}
+
+function readWords(language: string): ReadonlyMap<string, string> {
   const folder = join(root, 'locales', language)
   return new Map(
     readdirSync(folder)

@@ -28,28 +28,26 @@ type Pair = Awaited<ReturnType<typeof generateKeyPair>>
 
 const encoded = (part: unknown): string => Buffer.from(JSON.stringify(part)).toString('base64url')
 
-/** The signing side of Bot Framework: keys made once per simulator, on first use. */
-export class ChannelKeys {
-  private readonly pairs = new Map<string, Promise<Pair>>()
+/** Made on first use, once for all simulators of a process: making one takes longer than all else that a simulator does. */
+const pairs = new Map<string, Promise<Pair>>()
 
+function pairCalled(name: string): Promise<Pair> {
+  const pair = pairs.get(name) ?? generateKeyPair('RS256', { extractable: true })
+  pairs.set(name, pair)
+  return pair
+}
+
+/** The signing side of Bot Framework. */
+export class ChannelKeys {
   constructor(
     private readonly appId: string,
     private readonly serviceUrl: string,
   ) {}
 
-  private pair(name: string): Promise<Pair> {
-    let pair = this.pairs.get(name)
-    if (!pair) {
-      pair = generateKeyPair('RS256', { extractable: true })
-      this.pairs.set(name, pair)
-    }
-    return pair
-  }
-
   /** The key set as `login.botframework.com` serves it, endorsements included. */
   async keySet(): Promise<{ keys: Record<string, unknown>[] }> {
     const entry = async (kid: string, endorsements: string[]) => ({
-      ...(await exportJWK((await this.pair(kid)).publicKey)),
+      ...(await exportJWK((await pairCalled(kid)).publicKey)),
       kid,
       use: 'sig',
       alg: 'RS256',
@@ -73,7 +71,7 @@ export class ChannelKeys {
     const listed = overrides.unendorsed ? unendorsedKeyId : endorsedKeyId
     const header = { kid: overrides.keyId ?? listed, typ: 'JWT', ...overrides.header }
     if (overrides.alg === 'none') return `${encoded({ ...header, alg: 'none' })}.${encoded(payload)}.`
-    const pair = await this.pair(overrides.foreignKey ? 'foreign' : listed)
+    const pair = await pairCalled(overrides.foreignKey ? 'foreign' : listed)
     if (overrides.alg === 'HS256') {
       const secret = new TextEncoder().encode(await exportSPKI(pair.publicKey))
       return new SignJWT(payload).setProtectedHeader({ alg: 'HS256', ...header }).sign(secret)
@@ -89,12 +87,12 @@ export class ChannelKeys {
       .setAudience(channelIssuer)
       .setIssuedAt()
       .setExpirationTime('1h')
-      .sign((await this.pair('login')).privateKey)
+      .sign((await pairCalled('login')).privateKey)
   }
 
   async isBotToken(token: string): Promise<boolean> {
     try {
-      await jwtVerify(token, (await this.pair('login')).publicKey, { audience: channelIssuer })
+      await jwtVerify(token, (await pairCalled('login')).publicKey, { audience: channelIssuer })
       return true
     } catch {
       return false
