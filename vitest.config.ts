@@ -2,13 +2,18 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** These start processes, kill them or wait for platforms: each file has a process of its own, and they begin first. */
-const apart = ['survival', 'browser', 'jobs', 'cli', 'architecture', 'bench']
+const apart = ['browser', 'survival', 'jobs', 'cli', 'architecture', 'bench']
+
+/** Of the others, those that take longest: nobody should wait for them alone at the end. */
+const first = ['test/hostile/', 'test/adapters/every-view', 'test/store/', 'test/features/']
 
 /** Looks at what a whole process has in common: who was there before in the same one would spoil it. */
 const alone = ['test/adapters/slack/clients.test.ts']
 
 /** Whole processes under kills, faults and restarts, minutes of them: `CI=true npm test` runs them too, as the gate does. */
 const longHaul = [
+  'test/jobs/outbox-crash.test.ts',
+  'test/store/processes.test.ts',
   'test/survival/claims.test.ts',
   'test/survival/conversation.test.ts',
   'test/survival/faults.test.ts',
@@ -16,12 +21,15 @@ const longHaul = [
   'test/survival/restart.test.ts',
 ]
 const isWhole = Boolean(process.env.CI ?? process.env.SURVIVAL_LIVES)
+const left = isWhole ? [] : longHaul
+
+const order = [...apart.map((folder) => `test/${folder}/`), ...alone, ...first]
 
 class LongOnesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification) => {
-      const found = apart.findIndex((folder) => moduleId.includes(`/test/${folder}/`))
-      return found < 0 ? apart.length : found
+      const found = order.findIndex((part) => moduleId.includes(`/${part}`))
+      return found < 0 ? order.length : found
     }
     return (await super.sort(files)).sort((a, b) => rank(a) - rank(b))
   }
@@ -44,7 +52,7 @@ export default defineConfig({
         test: {
           name: 'apart',
           include: [...apart.map((folder) => `test/${folder}/**/*.test.ts`), ...alone],
-          exclude: isWhole ? [] : longHaul,
+          exclude: left,
         },
       },
       {
@@ -52,7 +60,7 @@ export default defineConfig({
         test: {
           name: 'together',
           include: ['test/**/*.test.ts'],
-          exclude: [...apart.map((folder) => `test/${folder}/**`), ...alone],
+          exclude: [...apart.map((folder) => `test/${folder}/**`), ...alone, ...left],
           setupFiles: ['test/support/properties.ts'],
           // Loading the program anew for each of many small files took a third of the whole run.
           isolate: false,

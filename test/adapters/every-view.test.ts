@@ -28,6 +28,9 @@ const words = loadWords(root)
 const phraseIn = (language: string) => (name: string, values?: Record<string, string | number>) =>
   words.phrase(language, `platform.${name}`, values)
 const kinds = Object.keys(names) as (keyof typeof names)[]
+/** English words are the longest; the gate looks at every name in every language. */
+const kindsIn = (language: string) =>
+  process.env.CI || language === 'en' ? kinds : kinds.filter((kind) => ['usual', 'longest', 'markup'].includes(kind))
 /** Teams' incoming webhooks take no more; everything else takes that. */
 const teamsBytes = 28 * 1024
 
@@ -88,7 +91,7 @@ describe.each(languages)('in %s', (language) => {
     phrase,
   })
 
-  describe.each(kinds)('with names that are %s', (kind) => {
+  describe.each(kindsIn(language))('with names that are %s', (kind) => {
     test('Slack takes everything as a message, and it says everything', () => {
       const faults = faultsOf(kind, language, (reply) => {
         const message = replyMessage(reply, phrase)
