@@ -89,7 +89,7 @@ export function createChat(parts: ChatParts): Chat {
 
   // Each needs the other: who opens a thread tells those who answer whether it is followed.
   const services = servicesOver(parts, () => threads.forget())
-  const threads = createFollowedThreads(services.cases.threadAt)
+  const threads = createFollowedThreads(services.cases)
   const engine = createEngine({
     router: chatRouter(parts, services, identities, languageOfAsker),
     inbox,

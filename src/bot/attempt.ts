@@ -27,6 +27,13 @@ export interface Patience {
   againInMs?(attempts: number): number
 }
 
+/** What is asked cannot be judged yet, by nobody's fault: it is tried again soon. */
+export class TooEarly extends Error {
+  override name = 'TooEarly'
+}
+/** As often as attempts may end with the process: longer than any platform's last word is waited for. */
+const soonMs = 10_000
+
 export interface Attempting extends Patience {
   inbox: AttemptBook
   /** Does what was asked and returns what to say; run again after a fault, so it must bear that. */
@@ -52,6 +59,7 @@ export function createAttempt(options: Attempting): (accepted: Accepted) => Prom
     try {
       await inbox.finish(key, await handle(inbound))
     } catch (fault) {
+      if (fault instanceof TooEarly && attempts < maxDeaths) return inbox.postpone(key, fault.message, soonMs)
       onFault(fault, key, attempts)
       const reason = fault instanceof Error ? fault.message : String(fault)
       if (attempts >= maxAttempts) await giveUp(key, inbound, reason)

@@ -202,6 +202,14 @@ export interface CasePage {
   pages: number
 }
 
+/** A place in a conversation; outside of every thread it has none. */
+export interface ThreadPlace {
+  platform: ChatIdentity['platform']
+  workspace: string
+  conversation: string
+  thread?: string
+}
+
 export interface CaseQuestions {
   offers(organizationId: OrganizationId, now: Date): Promise<CaseOffer[]>
   /** What a contact of this organization may read. */
@@ -211,12 +219,12 @@ export interface CaseQuestions {
   listForCustomer(organizationId: OrganizationId, filter: CaseFilter, page: number, now: Date): Promise<CasePage>
   listForStaff(filter: CaseFilter, page: number, now: Date): Promise<CasePage>
   /** The case whose thread this is. */
-  threadAt(place: {
-    platform: ChatIdentity['platform']
-    workspace: string
-    conversation: string
-    thread?: string
-  }): Promise<CaseThread | undefined>
+  threadAt(place: ThreadPlace): Promise<CaseThread | undefined>
+  /**
+   * Whether a message below which a case's thread hangs may stand in this conversation already, in a place that is not
+   * known yet: its delivery has begun, and nobody can say how it ended.
+   */
+  isThreadToCome(place: ThreadPlace): Promise<boolean>
   /** The contact's open cases that are followed in this conversation without threads (Teams), the latest word first. */
   openIn(who: ChatIdentity): Promise<Case[]>
   /** The case one of whose messages, or carried messages, this is. */

@@ -1,7 +1,7 @@
 /** From what people write to a message of a case, and the case that they mean. */
 import { type Prose, plainProse, wordsIn } from '../bot/prose.ts'
 import type { MessageOrigin } from '../domain/case.ts'
-import type { NewMessage } from '../domain/cases.ts'
+import type { NewMessage, ThreadPlace } from '../domain/cases.ts'
 import type { Ask } from './kit.ts'
 
 type Written = NonNullable<Ask['written']>
@@ -10,11 +10,15 @@ type Written = NonNullable<Ask['written']>
 export const markedNumber = /^\s*[#＃]\s*(\p{Nd}{1,9})(?:[\s,:：、，]+|$)/u
 
 /** The case in whose thread this is said. */
-export async function caseHere({ place, who, services }: Ask) {
-  if (!place.thread) return undefined
-  const { workspace, conversation, thread } = place
-  return services.cases.threadAt({ platform: who.platform, workspace, conversation, thread })
-}
+export const caseHere = async (asking: Ask) => asking.services.cases.threadAt(threadOf(asking))
+
+/** Where the asker writes. */
+export const threadOf = ({ place: { workspace, conversation, thread }, who }: Ask): ThreadPlace => ({
+  platform: who.platform,
+  workspace,
+  conversation,
+  ...(thread ? { thread } : {}),
+})
 
 /** The case that is meant: the one named, else the one in whose thread this is said. */
 export const caseMeant = async (asking: Ask, given: number | undefined): Promise<number | undefined> =>

@@ -17,7 +17,7 @@ import type { ToldEntry, ToldMessage } from './case-json.ts'
 import { caseJson, caseOf, entryJson, entryOf, fromCases, messageJson, messageOf, type ToldCase } from './case-json.ts'
 import { listCases } from './case-lists.ts'
 import { readOrganization, readStaff } from './case-people.ts'
-import { findCaseOfMessage, findThread, readThreads } from './case-threads.ts'
+import { findCaseOfMessage, findThread, isThreadToCome, readThreads } from './case-threads.ts'
 import { isCaseNumber, isUuid } from './cases.ts'
 import { contactJson, organizationJson } from './domain-json.ts'
 import { deliveriesOf } from './outbox-places.ts'
@@ -52,6 +52,7 @@ export function createCaseBook(pool: pg.Pool): CaseBook {
     listForCustomer: (organizationId, filter, page, now) => listCases(sql, { organizationId }, filter, page, now),
     listForStaff: (filter, page, now) => listCases(sql, 'staff', filter, page, now),
     threadAt: (place) => findThread(sql, place),
+    isThreadToCome: (place) => isThreadToCome(sql, place),
     caseOfMessage: (origin) => findCaseOfMessage(sql, origin),
     openIn: (who) => readOpenIn(sql, who),
     engineers: () => readStaff(sql),

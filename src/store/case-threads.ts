@@ -1,7 +1,8 @@
 /** In which case's thread, or about which case's message, people write. */
 import type { CaseNumber, CaseThread, MessageOrigin } from '../domain/case.ts'
 import { caseOfKey } from '../domain/case.ts'
-import type { CaseQuestions } from '../domain/cases.ts'
+import type { ThreadPlace } from '../domain/cases.ts'
+import { laneOf } from './outbox-lane.ts'
 import { keyOfMessage } from './outbox-places.ts'
 import type { Sql } from './transaction.ts'
 
@@ -39,7 +40,7 @@ export const readMergedThreads = async (sql: Sql, number: CaseNumber): Promise<C
  */
 export async function findThread(
   sql: Sql,
-  { platform, workspace, conversation, thread }: Parameters<CaseQuestions['threadAt']>[0],
+  { platform, workspace, conversation, thread }: ThreadPlace,
 ): Promise<CaseThread | undefined> {
   if (thread === undefined) return undefined
   const [row] = await sql.query<{ found: CaseThread }>(findBelow, [platform, workspace, conversation, thread])
@@ -56,6 +57,18 @@ const findBelow = `
     AND CASE t.kind WHEN 'person' THEN m.conversation = $3
       ELSE t.workspace = $2 AND t.conversation = $3 END
   LIMIT 1`
+
+/** The few open messages of one conversation are looked through, not the threads of all cases there. */
+export async function isThreadToCome(sql: Sql, place: ThreadPlace): Promise<boolean> {
+  if (place.thread === undefined) return false
+  const lane = laneOf({ kind: 'conversation', ...place }).key
+  const rows = await sql.query(
+    `SELECT 1 FROM outbox_messages m JOIN case_threads t ON t.root_key = m.dedupe_key
+     WHERE m.lane = $1 AND m.status IN ('sending', 'unknown') AND t.thread IS NULL LIMIT 1`,
+    [lane],
+  )
+  return rows.length > 0
+}
 
 /** The case that a message there is a part of, be it told there or carried there, or a card of ours. */
 export async function findCaseOfMessage(sql: Sql, origin: MessageOrigin): Promise<CaseNumber | undefined> {

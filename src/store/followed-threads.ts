@@ -1,10 +1,9 @@
 /** Whether the bot follows a thread: asked for every message in a channel that does not name it, so mostly answered from memory. */
-import type { CaseQuestions } from '../domain/cases.ts'
-
-type Place = Parameters<CaseQuestions['threadAt']>[0]
+import type { CaseQuestions, ThreadPlace } from '../domain/cases.ts'
 
 export interface FollowedThreads {
-  follows(place: Place): Promise<boolean>
+  /** Also where the thread may turn out to be a case's: what is written there is kept until that is known. */
+  follows(place: ThreadPlace): Promise<boolean>
   /** A thread was opened: what is not followed has to be asked again. */
   forget(): void
 }
@@ -15,7 +14,7 @@ const keptAtMost = 10_000
 
 /** A thread that was followed once is for good: a closed case can be reopened in it. */
 export function createFollowedThreads(
-  threadAt: CaseQuestions['threadAt'],
+  { threadAt, isThreadToCome }: Pick<CaseQuestions, 'threadAt' | 'isThreadToCome'>,
   now: () => number = Date.now,
 ): FollowedThreads {
   const followed = new Set<string>()
@@ -30,6 +29,7 @@ export function createFollowedThreads(
       if (until !== undefined && now() < until) return false
       const known = notUntil
       const found = (await threadAt(place)) !== undefined
+      if (!found && (await isThreadToCome(place))) return true
       const book = found ? followed : known
       if (book.size >= keptAtMost) book.clear()
       if (found) followed.add(key)

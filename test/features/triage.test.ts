@@ -137,6 +137,26 @@ onEachChat('engineers and a case', (chat) => {
       expect((await messages()).at(-1)).toMatchObject({ text: 'I suspect the cache' })
     })
 
+    test('what is written below a card of which it is not known yet where it stands waits for that, in its order', async () => {
+      const number = await open(await chat().signedUp(wang))
+      const engineer = await erin()
+      const { pool } = chat().db
+      await pool.query(`UPDATE outbox_messages SET status = 'unknown' WHERE dedupe_key = 'case:${number}:card'`)
+      const there = engineer.in({ ...triage, thread: '77.1' })
+      expect(await there.hears({ kind: 'wrote', written: written('first') })).toBeUndefined()
+      expect((await messages()).map(({ text }) => text)).toEqual(['Since noon.'])
+      await pool.query(
+        `UPDATE outbox_messages SET status = 'sent', reference = '77.1' WHERE dedupe_key = 'case:${number}:card'`,
+      )
+      await pool.query('UPDATE inbox SET due_at = now(); UPDATE inbox_lanes SET next_at = now()')
+      expect(await there.hears({ kind: 'wrote', written: written('second') })).toBeUndefined()
+      expect((await messages()).map(({ text }) => text)).toEqual(['Since noon.', 'first', 'second'])
+      // Below what is nobody's card nothing is kept.
+      const elsewhere = engineer.in({ ...triage, thread: '78.1' })
+      expect(await elsewhere.hears({ kind: 'wrote', written: written('lunch?') })).toBeUndefined()
+      expect((await messages()).length).toBe(3)
+    })
+
     test('a closed case takes no words, and offers the way on', async () => {
       const customer = await chat().signedUp(wang)
       const number = await open(customer)

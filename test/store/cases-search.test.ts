@@ -108,7 +108,15 @@ onEachDatabase('cases found', ({ open }) => {
         to: { kind: 'person', who: room.ann.who },
       }),
     ])
-    await db.pool.query(`UPDATE outbox_messages SET reference = '77.1' WHERE dedupe_key LIKE '%card'`)
+    // Nobody can write below what was not sent; once it may have been, its thread may be any of those in the channel.
+    const isToCome = async (where: object = {}) => room.cases.isThreadToCome({ ...at, ...where })
+    expect(await isToCome()).toBe(false)
+    for (const status of ['sending', 'unknown']) {
+      await db.pool.query(`UPDATE outbox_messages SET status = $1 WHERE dedupe_key LIKE '%card'`, [status])
+      expect([await isToCome(), await isToCome({ conversation: 'C0OTHER' })]).toEqual([true, false])
+    }
+    await db.pool.query(`UPDATE outbox_messages SET reference = '77.1', status = 'sent' WHERE dedupe_key LIKE '%card'`)
+    expect(await isToCome()).toBe(false)
     await db.pool.query(
       `UPDATE outbox_messages SET reference = '88.1', conversation = 'D1' WHERE dedupe_key LIKE '%UANN'`,
     )

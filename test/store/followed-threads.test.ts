@@ -6,13 +6,16 @@ const place = { platform: 'slack', workspace: 'T1', conversation: 'C1', thread: 
 
 /** Threads that become known, and a clock; every look is counted. */
 function threads() {
-  const known = { now: 0, looks: 0, found: undefined as CaseThread | undefined, hold: Promise.resolve() }
+  const known = { now: 0, looks: 0, found: undefined as CaseThread | undefined, hold: Promise.resolve(), toCome: false }
   const book = createFollowedThreads(
-    async () => {
-      known.looks++
-      const { found } = known
-      await known.hold
-      return found
+    {
+      async threadAt() {
+        known.looks++
+        const { found } = known
+        await known.hold
+        return found
+      },
+      isThreadToCome: async () => known.toCome,
     },
     () => known.now,
   )
@@ -48,4 +51,12 @@ test('a thread that was just opened is followed at once, also when it was looked
   release()
   expect(await early).toBe(false)
   expect(await follows(place)).toBe(true)
+})
+
+test('while it may still turn out to be a case’s, what is written in it is taken, and it is looked at each time', async () => {
+  const { known, follows } = threads()
+  known.toCome = true
+  expect([await follows(place), await follows(place), known.looks]).toEqual([true, true, 2])
+  known.toCome = false
+  expect(await follows(place)).toBe(false)
 })

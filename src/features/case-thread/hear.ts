@@ -1,12 +1,13 @@
 /** Words in a case's thread, without a command: they belong to the case. In the engineers' thread they are a note, the safe side. */
 
+import { TooEarly } from '../../bot/attempt.ts'
 import { type Prose, proseAfter, wordsIn } from '../../bot/prose.ts'
 import type { Heard, NamedCommand } from '../../bot/router.ts'
 import { answer, invoke, type Reply, say, type View } from '../../bot/view.ts'
 import type { CaseThread } from '../../domain/case.ts'
 import type { Wrote } from '../../domain/cases.ts'
 import { caseName } from '../case-words.ts'
-import { caseHere, markedNumber, messageOf, originOf } from '../case-writing.ts'
+import { caseHere, markedNumber, messageOf, originOf, threadOf } from '../case-writing.ts'
 import { type Ask, contactActor, staffActor } from '../kit.ts'
 import { shortText } from '../short-text.ts'
 
@@ -25,7 +26,11 @@ export async function hearInThread(heard: Heard, asking: Ask, named?: NamedComma
     return undefined
   }
   const thread = await caseHere(asking)
-  return thread && takeWords(thread, { ...asking, written: heard.written })
+  if (thread) return takeWords(thread, { ...asking, written: heard.written })
+  // Whoever accepted these words tries again: they are lost to nobody.
+  if (await cases.isThreadToCome(threadOf(asking)))
+    throw new TooEarly('the message above this is on its way, and where it stands is not known yet')
+  return undefined
 }
 
 /** Commands whose words are kept as the message, without the command's own. */

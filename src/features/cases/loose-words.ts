@@ -3,7 +3,7 @@
 import { plainProse } from '../../bot/prose.ts'
 import { answer, type Reply } from '../../bot/view.ts'
 import type { Case } from '../../domain/case.ts'
-import type { NewMessage } from '../../domain/cases.ts'
+import type { NewMessage, ThreadPlace } from '../../domain/cases.ts'
 import type { Ask } from '../kit.ts'
 import { statusesOf } from './list-fields.ts'
 import { looseView } from './loose-view.ts'
@@ -50,10 +50,7 @@ async function caseMeant(asking: Ask): Promise<number | undefined> {
   return (await caseOfOwn(asking, found)) ? found : undefined
 }
 
-async function customerThread(
-  { services }: Ask,
-  at: Parameters<Ask['services']['cases']['threadAt']>[0],
-): Promise<number | undefined> {
+async function customerThread({ services }: Ask, at: ThreadPlace): Promise<number | undefined> {
   const thread = await services.cases.threadAt(at)
   return thread?.side === 'customer' ? thread.caseNumber : undefined
 }

@@ -1,6 +1,7 @@
 /** One case: how it stands, what was said, what can be done. */
 import { answer } from '../../bot/view.ts'
 import { caseStatuses } from '../../domain/case.ts'
+import { caseHere } from '../case-writing.ts'
 import { type Ask, command, contactOf } from '../kit.ts'
 import { beforeCase, numberCarried, numbered, withCase } from './about-case.ts'
 import { pageField } from './list-fields.ts'
@@ -35,9 +36,7 @@ export const showCase = command({
 })
 
 /** Where the case is spoken of anyway, its words are no secret. */
-async function isItsThread({ services, place, who }: Ask, number: number): Promise<boolean> {
-  if (!place.thread) return false
-  const { workspace, conversation, thread } = place
-  const at = await services.cases.threadAt({ platform: who.platform, workspace, conversation, thread })
+async function isItsThread(asking: Ask, number: number): Promise<boolean> {
+  const at = await caseHere(asking)
   return at?.caseNumber === number && at.side === 'customer'
 }
