@@ -10,10 +10,10 @@ type Written = NonNullable<Ask['written']>
 export const markedNumber = /^\s*[#＃]\s*(\p{Nd}{1,9})(?:[\s,:：、，]+|$)/u
 
 /** The case in whose thread this is said. */
-export const caseHere = async (asking: Ask) => asking.services.cases.threadAt(threadOf(asking))
+export const caseHere = async (asking: Ask) => asking.services.cases.threadAt(hereOf(asking))
 
 /** Where the asker writes. */
-export const threadOf = ({ place: { workspace, conversation, thread }, who }: Ask): ThreadPlace => ({
+export const hereOf = ({ place: { workspace, conversation, thread }, who }: Ask): ThreadPlace => ({
   platform: who.platform,
   workspace,
   conversation,

@@ -7,7 +7,7 @@ import { answer, invoke, type Reply, say, type View } from '../../bot/view.ts'
 import type { CaseThread } from '../../domain/case.ts'
 import type { Wrote } from '../../domain/cases.ts'
 import { caseName } from '../case-words.ts'
-import { caseHere, markedNumber, messageOf, originOf, threadOf } from '../case-writing.ts'
+import { caseHere, hereOf, markedNumber, messageOf, originOf } from '../case-writing.ts'
 import { type Ask, contactActor, staffActor } from '../kit.ts'
 import { shortText } from '../short-text.ts'
 
@@ -28,7 +28,7 @@ export async function hearInThread(heard: Heard, asking: Ask, named?: NamedComma
   const thread = await caseHere(asking)
   if (thread) return takeWords(thread, { ...asking, written: heard.written })
   // Whoever accepted these words tries again: they are lost to nobody.
-  if (await cases.isThreadToCome(threadOf(asking)))
+  if (await cases.isThreadToCome(hereOf(asking)))
     throw new TooEarly('the message above this is on its way, and where it stands is not known yet')
   return undefined
 }

@@ -2,11 +2,11 @@
 import { Refusal } from '../../bot/command.ts'
 import { choiceField } from '../../bot/field.ts'
 import { formOf } from '../../bot/form.ts'
-import { plainProse } from '../../bot/prose.ts'
 import { answer, type Form, type Reply, say } from '../../bot/view.ts'
 import { topics } from '../../domain/case.ts'
-import type { CaseOffer, NewCase, NewMessage } from '../../domain/cases.ts'
+import type { CaseOffer, NewCase } from '../../domain/cases.ts'
 import { topicText } from '../case-words.ts'
+import { hereOf, messageOf, messageOfText } from '../case-writing.ts'
 import { type Ask, command, contactOf, organizationOf } from '../kit.ts'
 import {
   descriptionField,
@@ -18,7 +18,7 @@ import {
   titleField,
   versionField,
 } from './fields.ts'
-import { earlierMessage, type Found, isUnchanged, messageAt, newMessage, readAround } from './message-at.ts'
+import { earlierMessage, type Found, isUnchanged, messageAt, readAround } from './message-at.ts'
 import {
   isOffered,
   noLicense,
@@ -89,7 +89,7 @@ export const describeCase = command({
       title,
       ...(offer ? { serial: offer.dossier.serial, version: version ?? offer.dossier.version } : {}),
       ...told,
-      ...(at?.thread ? { thread: threadOf(at.thread, asking) } : {}),
+      ...(at?.thread ? { thread: { ...hereOf(asking), thread: at.thread } } : {}),
       ...(values.follows && /^\d{1,9}$/.test(values.follows)
         ? { followUpOf: Number(values.follows) as NonNullable<NewCase['followUpOf']> }
         : {}),
@@ -115,19 +115,11 @@ function describedBy(description: string, found: Found, asking: Ask): Pick<NewCa
   const isItself = original !== undefined && isUnchanged(description, original.written)
   const before =
     original && !isItself ? [...earlier, original].sort((a, b) => a.at.getTime() - b.at.getTime()) : earlier
-  const typed: NewMessage = { words: plainProse(description), text: description, files: [] }
   return {
-    description: isItself ? newMessage(original.written, asking) : typed,
+    description: isItself ? messageOf(asking, original.written) : messageOfText(description),
     ...(before.length > 0 ? { earlier: before.map((heard) => earlierMessage(heard, asking)) } : {}),
   }
 }
-
-const threadOf = (thread: string, { who, place }: Ask): NonNullable<NewCase['thread']> => ({
-  platform: who.platform,
-  workspace: place.workspace,
-  conversation: place.conversation,
-  thread,
-})
 
 async function uncovered(offer: CaseOffer | undefined, asking: Ask) {
   const center = offer && (await asking.services.support.centerOf(offer.dossier.product.id))

@@ -1,5 +1,6 @@
 /** A case from a message: the menu of a message, `:ticket:` on it, or a button below words that are no command. */
 import { answer, ask } from '../../bot/view.ts'
+import { hereOf } from '../case-writing.ts'
 import { command } from '../kit.ts'
 import { hiddenText, messageFields } from './fields.ts'
 import { messageAt, wordsAt } from './message-at.ts'
@@ -17,9 +18,7 @@ export const openFromMessage = command({
   async run({ text, ...message }, asking) {
     const at = messageAt(message, asking)
     if (at?.thread) {
-      const { who, place } = asking
-      const here = { platform: who.platform, workspace: place.workspace, conversation: place.conversation }
-      const thread = await asking.services.cases.threadAt({ ...here, thread: at.thread })
+      const thread = await asking.services.cases.threadAt({ ...hereOf(asking), thread: at.thread })
       if (thread) {
         const sheet = await caseOfOwn(asking, thread.caseNumber)
         return answer(sheet ? alreadyView(sheet.case, 'here') : othersThreadView())

@@ -1,13 +1,12 @@
 /** Words that are no command: whose case they are meant for, where that can be known, and what could become of them. */
 
-import { plainProse } from '../../bot/prose.ts'
 import { answer, type Reply } from '../../bot/view.ts'
 import type { Case } from '../../domain/case.ts'
-import type { NewMessage, ThreadPlace } from '../../domain/cases.ts'
+import type { NewMessage } from '../../domain/cases.ts'
+import { caseHere, messageOf, messageOfText, originOf } from '../case-writing.ts'
 import type { Ask } from '../kit.ts'
 import { statusesOf } from './list-fields.ts'
 import { looseView } from './loose-view.ts'
-import { newMessage } from './message-at.ts'
 import { offerView } from './open-view.ts'
 import { caseOfOwn } from './own-case.ts'
 import { sayInCase } from './saying.ts'
@@ -24,34 +23,30 @@ export async function looseWords(said: string, nearest: string | undefined, aski
   const { asker, place } = asking
   if (said === '' || !asker.contact || !asker.organization) return undefined
   const known = await caseMeant(asking)
-  if (known !== undefined) return sayInCase(asking, known, messageOf(said, asking))
+  if (known !== undefined) return sayInCase(asking, known, saidAs(said, asking))
   if (nearest !== undefined && said.split(/\s+/u).length <= fewWords) return undefined
   if (place.kind === 'channel') return answer(offerView(openingValues(said, asking)))
   if (place.kind !== 'direct') return undefined
   return inPersonalChat(said, asking)
 }
 
-const messageOf = (said: string, asking: Ask): NewMessage =>
-  asking.written ? newMessage(asking.written, asking) : { words: plainProse(said), text: said, files: [] }
+const saidAs = (said: string, asking: Ask): NewMessage =>
+  asking.written ? messageOf(asking, asking.written) : messageOfText(said)
 
 /** Said in the thread of a case, or quoting one of its messages. */
 async function caseMeant(asking: Ask): Promise<number | undefined> {
-  const { services, place, who, written } = asking
-  const { workspace, conversation, thread } = place
-  const here = { platform: who.platform, workspace, conversation }
+  const { services, written } = asking
   const found =
     written?.quotes !== undefined
-      ? await services.cases.caseOfMessage({ ...here, message: written.quotes })
-      : thread !== undefined
-        ? await customerThread(asking, { ...here, thread })
-        : undefined
+      ? await services.cases.caseOfMessage(originOf(asking, written.quotes))
+      : await customerThread(asking)
   if (found === undefined) return undefined
   // A number of another organization is nobody's here.
   return (await caseOfOwn(asking, found)) ? found : undefined
 }
 
-async function customerThread({ services }: Ask, at: ThreadPlace): Promise<number | undefined> {
-  const thread = await services.cases.threadAt(at)
+async function customerThread(asking: Ask): Promise<number | undefined> {
+  const thread = await caseHere(asking)
   return thread?.side === 'customer' ? thread.caseNumber : undefined
 }
 
@@ -71,7 +66,7 @@ async function inPersonalChat(said: string, asking: Ask): Promise<Reply> {
   const open = await openCases(asking)
   const [only] = open
   if (asking.who.platform === 'teams' && only && open.length === 1)
-    return sayInCase(asking, only.number, messageOf(said, asking), true)
+    return sayInCase(asking, only.number, saidAs(said, asking), true)
   if (open.length === 0) return answer(offerView(openingValues(said, asking)))
   const message = asking.written?.id
   return answer(

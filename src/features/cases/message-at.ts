@@ -2,8 +2,8 @@
 import type { Written } from '../../bot/inbound.ts'
 import type { Heard, MessagePlace } from '../../bot/platform.ts'
 import { wordsIn } from '../../bot/prose.ts'
-import type { MessageOrigin } from '../../domain/case.ts'
-import type { NewCase, NewMessage } from '../../domain/cases.ts'
+import type { NewCase } from '../../domain/cases.ts'
+import { messageOf } from '../case-writing.ts'
 import { type Ask, contactOf } from '../kit.ts'
 
 /** The person waits meanwhile; a case is never kept from opening by what was said before. */
@@ -85,26 +85,6 @@ export async function readAround(asking: Ask, { message, thread }: MessageAt): P
   }
 }
 
-const originOf = ({ place, who }: Ask, id: string): MessageOrigin => ({
-  platform: who.platform,
-  workspace: place.workspace,
-  conversation: place.conversation,
-  message: id,
-})
-
-/** A message as a case keeps it. */
-export const newMessage = ({ prose, files, id }: Written, asking: Ask): NewMessage => ({
-  words: prose,
-  text: wordsIn(prose),
-  files: files.map((file) => ({
-    name: file.name,
-    ...(file.size === undefined ? {} : { size: file.size }),
-    ...(file.type === undefined ? {} : { type: file.type }),
-    source: file,
-  })),
-  origin: originOf(asking, id),
-})
-
 /** With whose it is: the asker's own is a contact's, a colleague's is told by name. */
 export function earlierMessage(heard: Heard, asking: Ask): NonNullable<NewCase['earlier']>[number] {
   const isOwn = heard.who.user === asking.who.user && heard.who.workspace === asking.who.workspace
@@ -112,7 +92,7 @@ export function earlierMessage(heard: Heard, asking: Ask): NonNullable<NewCase['
   return {
     by: isOwn ? { name: contact.name, contactId: contact.id } : { name: heard.name ?? heard.who.user },
     at: heard.at,
-    message: newMessage(heard.written, asking),
+    message: messageOf(asking, heard.written),
   }
 }
 

@@ -2,15 +2,15 @@
 
 import { z } from 'zod'
 import { requiredField } from '../../bot/field.ts'
-import { plainProse, proseAfter, wordsIn } from '../../bot/prose.ts'
+import { proseAfter, wordsIn } from '../../bot/prose.ts'
 import { answer } from '../../bot/view.ts'
 import type { NewMessage } from '../../domain/cases.ts'
+import { messageOf, messageOfText, originOf } from '../case-writing.ts'
 import { type Ask, command } from '../kit.ts'
 import { beforeCase, numberCarried, numbered, withCase } from './about-case.ts'
 import { takenBackView } from './deeds-view.ts'
 import { hiddenText } from './fields.ts'
 import { statusesOf } from './list-fields.ts'
-import { newMessage } from './message-at.ts'
 import { sayInCase } from './saying.ts'
 
 /** `case reply 12 it happens again`. */
@@ -43,20 +43,15 @@ const inFront = /^\s*(?:case|案件|ケース)?\s*[#＃]?\s*\p{Nd}{1,9}[\s:：,�
 
 /** With the formatting and the files of the message in which they were typed, where there is one. */
 function typedWords(asking: Ask, { text, message }: { text: string; message: string | undefined }): NewMessage {
-  const { written, place, who } = asking
+  const { written, place } = asking
   if (written) {
     const prose = proseAfter(written.prose, inFront.exec(wordsIn(written.prose))?.[0].length ?? 0)
-    if (wordsIn(prose).trim() !== '') return newMessage({ ...written, prose }, asking)
+    if (wordsIn(prose).trim() !== '') return messageOf(asking, written, prose)
   }
-  const { workspace, conversation } = place
   return {
-    words: plainProse(text),
-    text,
-    files: [],
+    ...messageOfText(text),
     // Only among two is it sure to be the presser's own message.
-    ...(message && place.kind === 'direct'
-      ? { origin: { platform: who.platform, workspace, conversation, message } }
-      : {}),
+    ...(message && place.kind === 'direct' ? { origin: originOf(asking, message) } : {}),
   }
 }
 
@@ -67,12 +62,8 @@ export const takeBack = command({
   audience: 'contacts',
   fields: { message: hiddenText(500) },
   async run({ message }, asking) {
-    const { place, who, services, now } = asking
-    const { workspace, conversation } = place
-    const erased =
-      message === undefined
-        ? undefined
-        : await services.cases.erase(who, { platform: who.platform, workspace, conversation, message }, now)
+    const { who, services, now } = asking
+    const erased = message === undefined ? undefined : await services.cases.erase(who, originOf(asking, message), now)
     return answer(takenBackView(erased?.caseNumber))
   },
 })
