@@ -157,10 +157,11 @@ export async function compose(foundations: Foundations): Promise<Running> {
     const move = () => cases.tick(now()).catch((error) => log.error({ err: error }, 'cases could not be moved on'))
     let stopDelivering: (() => Promise<void>) | undefined
     if (config.worker) {
+      const files = createFileKeeper({ books, store, platforms, limitBytes: config.files.limitBytes })
       const outboxWorker = startOutboxWorker({
         outbox,
         platforms,
-        files: createFileKeeper({ books, store, platforms, limitBytes: config.files.limitBytes }),
+        files,
         localize: (content, language, zone, isPrivate) =>
           words.reply(content, { language, private: isPrivate, ...(zone ? { zone } : {}) }),
         log,
@@ -186,6 +187,7 @@ export async function compose(foundations: Foundations): Promise<Running> {
       const jobs = [
         { name: 'sweep', cron: '17 * * * *', run: () => sweep(pool, inbox, new Date()) },
         { name: 'cases', cron: '* * * * *', run: () => cases.tick(now()) },
+        { name: 'shared files', cron: '* * * * *', run: () => files.keepWaiting() },
         {
           name: 'files',
           cron: '47 * * * *',

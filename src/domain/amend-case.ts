@@ -2,7 +2,7 @@
 import type { Author, CaseActor, CaseMessage, MessageOrigin } from './case.ts'
 import { atDesk, type Desk, tell } from './case-desk.ts'
 import type { CaseParts } from './case-store.ts'
-import type { CaseDeeds } from './cases.ts'
+import type { CaseDeeds, Rewritten } from './cases.ts'
 import type { ChatIdentity } from './identity.ts'
 
 /** The author, if this account is one of theirs now; nobody changes another's words. */
@@ -15,12 +15,12 @@ async function authorBehind({ ports }: Pick<Desk, 'ports'>, who: ChatIdentity, a
 }
 
 export function createAmending(parts: CaseParts): Pick<CaseDeeds, 'rewrite' | 'erase'> {
-  async function onOwnMessage(
+  async function onOwnMessage<T>(
     who: ChatIdentity,
     which: MessageOrigin | { id: string },
     now: Date,
-    work: (desk: Desk, message: CaseMessage) => Promise<CaseMessage | undefined>,
-  ): Promise<CaseMessage | undefined> {
+    work: (desk: Desk, message: CaseMessage) => Promise<T>,
+  ): Promise<T | undefined> {
     return atDesk(parts, { kind: 'system' }, now, async (desk) => {
       const message = await desk.ports.lockMessage(which)
       const by: CaseActor | undefined = message && (await authorBehind(desk, who, message.author))
@@ -30,17 +30,20 @@ export function createAmending(parts: CaseParts): Pick<CaseDeeds, 'rewrite' | 'e
   }
 
   return {
-    rewrite: (who, origin, { words, text, only }, now) =>
-      onOwnMessage(who, origin, now, async (desk, before) => {
+    async rewrite(who, origin, { words, text, only }, now) {
+      const rewritten = await onOwnMessage(who, origin, now, async (desk, before): Promise<Rewritten> => {
         const isViewer = desk.by.kind === 'contact' && desk.by.contact.role === 'viewer'
         const isSame = before.text === text && JSON.stringify(before.words) === JSON.stringify(words)
-        if (isViewer || isSame || (only && before.audience !== only)) return undefined
+        if (isViewer || isSame) return { status: 'unchanged' }
+        if (only && before.audience !== only) return { status: 'other-readers', message: before }
         const message = await desk.ports.rewriteMessage(before.id, { words, text, at: now })
         const { id: messageId, audience, revision } = message
         const found = await desk.ports.lockCase(message.caseNumber)
         if (found) tell(desk, found, { kind: 'case-rewritten', messageId, audience, revision })
-        return message
-      }),
+        return { status: 'rewritten', message }
+      })
+      return rewritten ?? { status: 'unchanged' }
+    },
 
     /** A person may take back their words whatever they may do by now. */
     async erase(who, which, now) {

@@ -44,6 +44,8 @@ export interface Case {
   /** Absent for a license or account question that is about none. */
   product?: { id: string; name: string; family: string }
   serial?: SerialNumber
+  /** The same as the vendor prints it; absent once the license is gone. */
+  displaySerial?: string
   /** The version in use, by whose documents a dispute is judged (R6.8). */
   version?: string
   owner?: Owner

@@ -104,6 +104,13 @@ export type Wrote =
   /** A closed case takes no words; whether it can be opened again. */
   | { status: 'closed'; case: Case; canReopen: boolean }
 
+export type Rewritten =
+  | { status: 'rewritten'; message: CaseMessage }
+  /** It is read by others than it is meant for now, and left as it was. */
+  | { status: 'other-readers'; message: CaseMessage }
+  /** No message of a case, not one's own, or nothing changed. */
+  | { status: 'unchanged' }
+
 /**
  * Every deed is one transaction with its events, is checked against the actor's present role, and is harmless when it
  * comes again. Numbers come from people: any whole number is taken.
@@ -125,16 +132,13 @@ export interface CaseDeeds {
   answer(by: StaffActor, number: number, message: NewMessage, how: { asks?: boolean }, now: Date): Promise<Wrote>
   /** For the vendor alone. */
   note(by: StaffActor, number: number, message: NewMessage, now: Date): Promise<Wrote>
-  /**
-   * An edit of one's own message, told by its place; undefined where that is no message of a case, or nothing changed.
-   * `only`: for readers of this kind; a message that others read is left as it is.
-   */
+  /** An edit of one's own message, told by its place. `only`: for readers of this kind. */
   rewrite(
     who: ChatIdentity,
     origin: MessageOrigin,
     words: Pick<NewMessage, 'words' | 'text'> & { only?: Audience },
     now: Date,
-  ): Promise<CaseMessage | undefined>
+  ): Promise<Rewritten>
   /** Takes one's own message back, told by its place or its id. */
   erase(who: ChatIdentity, which: MessageOrigin | { id: string }, now: Date): Promise<CaseMessage | undefined>
   resolve(by: StaffActor, number: number, message: NewMessage | undefined, now: Date): Promise<Done>

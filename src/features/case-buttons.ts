@@ -31,3 +31,17 @@ export const closeButton = (number: CaseNumber | number, how: 'solved' | 'withdr
 /** One to five stars, each a button: rating is one press (R6.7). */
 export const ratingButtons = (number: CaseNumber | number): Action[] =>
   [5, 4, 3, 2, 1].map((stars) => invoke(starsText(stars), 'case.rate', { ...of(number), stars: String(stars) }))
+
+/** Takes an engineer's own answer back from the customer, after asking once. */
+export const takeBackButton = (messageId: string): Action => ({
+  kind: 'invoke',
+  label: say('triage.action.take-back'),
+  invoke: { command: 'case.unsay', values: { message: messageId } },
+  style: 'danger',
+  confirm: {
+    title: say('triage.take-back.title'),
+    text: say('triage.take-back.text'),
+    yes: say('triage.take-back.yes'),
+    no: say('triage.take-back.no'),
+  },
+})

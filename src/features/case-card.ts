@@ -4,7 +4,7 @@ import { type Block, type Fact, say, type Text } from '../bot/view.ts'
 import type { Audience, Case, TimelineEntry } from '../domain/case.ts'
 import type { Carried, DeliveryState } from '../domain/cases.ts'
 import type { TargetKind } from '../domain/response-clock.ts'
-import { authorText, severityText, starsText, timelineText, topicText } from './case-words.ts'
+import { authorText, starsText, timelineText, topicText } from './case-words.ts'
 import { shortLines, shortText } from './short-text.ts'
 
 const instant = (at: Date): Text => say('case.instant', { at: { instant: at.toISOString() } })
@@ -12,14 +12,19 @@ const instant = (at: Date): Text => say('case.instant', { at: { instant: at.toIS
 const hourIn = (at: Date, zone: string): string =>
   new Intl.DateTimeFormat('en', { dateStyle: 'short', timeStyle: 'short', timeZone: zone }).format(at)
 
-/** In the reader's zone and, where its clocks differ, in that of the support centre. */
-export function dueText(
-  at: Date,
-  { reader, center }: { reader?: string | undefined; center?: string | undefined },
-): Text {
-  if (!center || (reader !== undefined && hourIn(at, reader) === hourIn(at, center))) return instant(at)
+/** The zone in which it is read, and that of the other side: the support centre's for customers, the customer's for engineers. */
+export interface DueZones {
+  reader?: string | undefined
+  center?: string | undefined
+  customer?: string | undefined
+}
+
+/** In the reader's zone and, where its clocks differ, in that of the other side. */
+export function dueText(at: Date, { reader, center, customer }: DueZones): Text {
+  const other = customer ?? center
+  if (!other || (reader !== undefined && hourIn(at, reader) === hourIn(at, other))) return instant(at)
   const here = { instant: at.toISOString() }
-  return say('case.due.both', { here, there: { ...here, zone: center } })
+  return say(customer ? 'case.due.both-customer' : 'case.due.both', { here, there: { ...here, zone: other } })
 }
 
 /** The response that is owed now: the first one, or the next one once that was given. */
@@ -29,7 +34,7 @@ export const runningTarget = ({ clocks }: Pick<Case, 'clocks'>): TargetKind | un
   )
 
 /** When an answer is owed; none while no clock runs. */
-export function dueFacts(the: Case, zones: { reader?: string | undefined; center?: string | undefined }): Fact[] {
+export function dueFacts(the: Case, zones: DueZones): Fact[] {
   const target = runningTarget(the) ?? 'next-response'
   if (!the.responseDueAt) return []
   return [{ label: say(`case.due.${target}`), value: dueText(the.responseDueAt, zones) }]
@@ -53,7 +58,7 @@ export function caseFacts(
     number === undefined ? [] : [{ label: say(key), value: say('case.number', { number: String(number) }) }]
   return [
     { label: say('case.fact.state'), value: told.state },
-    { label: say('case.fact.severity'), value: severityText(the.severity) },
+    { label: say('case.fact.severity'), value: say(`case.severity-value.${the.severity}`) },
     ...(told.due ?? []),
     ...(told.organization
       ? [
@@ -68,7 +73,7 @@ export function caseFacts(
       ? [
           {
             label: say('case.fact.license'),
-            value: say('case.fact.license-value', { serial: { serial: the.serial } }),
+            value: say('case.fact.license-value', { serial: { serial: the.displaySerial ?? the.serial } }),
           },
         ]
       : []),

@@ -26,6 +26,8 @@ export interface FileBooks {
   kept(id: string, stored: { key: string; size: number; sha256: string }): Promise<boolean>
   /** It can never be fetched. */
   failed(id: string, reason: string): Promise<void>
+  /** Ids of files that are still only where the person put them, the newest first. */
+  waiting(limit: number): Promise<string[]>
 }
 
 /** What is needed of a store of bytes. */
@@ -58,7 +60,15 @@ export interface FileKeeper {
    * later try worth while; nothing was done then.
    */
   keep(id: string): Promise<KeptFile>
+  /**
+   * Fetches what was shared lately and carried nowhere, as a note's files are, or could not be fetched before: platforms
+   * hand a file out for a limited time. Faults are told by the next look.
+   */
+  keepWaiting(): Promise<void>
 }
+
+/** So many in one look, one after the other. */
+const atOnce = 20
 
 export function createFileKeeper(options: FileKeeperOptions): FileKeeper {
   const { books, store, limitBytes, fetchMs = 120_000 } = options
@@ -114,13 +124,18 @@ export function createFileKeeper(options: FileKeeperOptions): FileKeeper {
     return kind === 'permanent' || kind === 'rate-limited' ? fault : notYet(fault.message)
   }
 
+  function keepOnce(id: string): Promise<KeptFile> {
+    const known = underWay.get(id)
+    if (known) return known
+    const work = keep(id).finally(() => underWay.delete(id))
+    underWay.set(id, work)
+    return work
+  }
+
   return {
-    keep(id) {
-      const known = underWay.get(id)
-      if (known) return known
-      const work = keep(id).finally(() => underWay.delete(id))
-      underWay.set(id, work)
-      return work
+    keep: keepOnce,
+    async keepWaiting() {
+      for (const id of await books.waiting(atOnce)) await keepOnce(id).catch(() => undefined)
     },
   }
 }

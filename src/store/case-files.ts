@@ -20,6 +20,8 @@ export interface CaseFileBooks {
   kept(id: string, stored: { key: string; size: number; sha256: string }): Promise<boolean>
   /** It could not be fetched; whoever asks again tries again. */
   failed(id: string, reason: string): Promise<void>
+  /** Files that are still only where the person put them, of messages of the last day; the newest first. */
+  waiting(limit: number): Promise<string[]>
   /** A kept file, with all that a download says of it. */
   shown(id: string): Promise<{ key: string; name: string; type?: string; size: number; sha256: string } | undefined>
   /** Files that were taken back and whose bytes are still kept. */
@@ -75,6 +77,15 @@ export function createCaseFileBooks(pool: pg.Pool): CaseFileBooks {
       if (!row) return undefined
       const { type, ...kept } = row
       return { ...kept, ...(type === null ? {} : { type }) }
+    },
+    async waiting(limit) {
+      const rows = await sql.query<{ id: string }>(
+        `SELECT f.id::text AS id FROM case_files f JOIN case_messages m ON m.id = f.message_id
+         WHERE f.status = 'waiting'::text AND f.source IS NOT NULL AND m.at > now() - interval '1 day'
+         ORDER BY m.at DESC, f.position LIMIT $1`,
+        [limit],
+      )
+      return rows.map(({ id }) => id)
     },
     async failed(id, reason) {
       await sql.query(

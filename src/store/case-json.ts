@@ -12,6 +12,7 @@ export const caseJson = `
     'topic', k.topic, 'severity', k.severity, 'status', k.status, 'title', k.title,
     'product', CASE WHEN kp.id IS NOT NULL THEN json_build_object('id', kp.id, 'name', kp.name, 'family', kp.family) END,
     'serial', k.serial, 'version', k.version,
+    'displaySerial', (SELECT l.display_serial FROM licenses l WHERE l.serial = k.serial),
     'owner', CASE WHEN k.owner_email IS NOT NULL
       THEN json_build_object('email', k.owner_email, 'name', COALESCE(ko.name, k.owner_email)) END,
     'openedAt', k.opened_at, 'claimedAt', k.claimed_at, 'leaseUntil', k.lease_until, 'resolvedAt', k.resolved_at,

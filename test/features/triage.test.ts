@@ -108,6 +108,24 @@ onEachChat('engineers and a case', (chat) => {
       expect((await messages()).at(-1)).toMatchObject({ text: 'It is the disk', audience: 'customer' })
     })
 
+    test('an answer does not become a note by an edit, nor a note an answer: who tries it is told', async () => {
+      const number = await open(await chat().signedUp(wang))
+      const there = await below(await erin(), number)
+      const edit = async (id: string, text: string) =>
+        (await there.hears({ kind: 'rewrote', written: written(text, id), text }))?.content
+      await there.says('answer It is the cache', written('answer It is the cache', 'm1'))
+      const stays = JSON.stringify(await edit('m1', 'note They broke it themselves'))
+      expect(stays).toContain('thread.stays-answer.title')
+      expect(stays).toContain('case.unsay')
+      expect((await messages()).at(-1)).toMatchObject({ text: 'It is the cache', audience: 'customer' })
+      await there.hears({ kind: 'wrote', written: written('It is their disk', 'm2') })
+      expect(JSON.stringify(await edit('m2', 'answer It is the disk'))).toContain('thread.stays-note.title')
+      expect((await messages()).at(-1)).toMatchObject({ text: 'It is their disk', audience: 'internal' })
+      expect(JSON.stringify(ofCustomer(await sent()))).not.toMatch(/themselves|disk/)
+      expect(await edit('m2', 'note It is not their disk')).toBeUndefined()
+      expect((await messages()).at(-1)).toMatchObject({ text: 'It is not their disk', audience: 'internal' })
+    })
+
     test('a question lets the case wait, a reply brings it back; thanks does not reopen', async () => {
       const customer = await chat().signedUp(wang)
       const number = await open(customer)

@@ -35,5 +35,9 @@ export function createBooks(pool: pg.Pool) {
     async failed(id, reason) {
       await pool.query("UPDATE test_files SET status = 'failed', reason = $2 WHERE id = $1", [id, reason])
     },
+    async waiting(limit) {
+      const { rows } = await pool.query("SELECT id FROM test_files WHERE status = 'waiting' LIMIT $1", [limit])
+      return rows.map((row) => row.id)
+    },
   } satisfies FileBooks & Record<string, unknown>
 }

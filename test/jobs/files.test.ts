@@ -125,6 +125,22 @@ onEachDatabase('files on their way', ({ open }) => {
     expect((await outbox.stats()).paused).toEqual([])
   })
 
+  test('what is carried nowhere is kept all the same, and what cannot be had now keeps nothing else waiting', async () => {
+    fetchFaults = [{ kind: 'not-executed', detail: 'refused' }]
+    const [late, note] = [await books.add({ name: 'a.log', source }), await books.add({ name: 'b.log', source })]
+    const files = keeper()
+    await files.keepWaiting()
+    expect((await Promise.all([late, note].map(books.status))).map((each) => each?.status).sort()).toEqual([
+      'kept',
+      'waiting',
+    ])
+    await files.keepWaiting()
+    await files.keepWaiting()
+    expect([await books.status(late), await books.status(note)]).toMatchObject([{ status: 'kept' }, { status: 'kept' }])
+    expect(fetches).toBe(3)
+    expect(slack.deliveries).toEqual([])
+  })
+
   test('what is gone is given up with the reason, in the outbox and in the book', async () => {
     fetchFaults = [{ kind: 'permanent', detail: 'file_deleted' }]
     const id = await books.add({ name: 'a.log', source })

@@ -390,7 +390,8 @@ onEachDatabase('messages that belong to others', ({ open }) => {
       message('file', 'C1', { content: { kind: 'file', file: { id: 'f', name: 'a.log' }, view: view.view } }),
     ])
     const open = async () => ({ stream: undefined as never, size: 3 })
-    await work({ files: { keep: async () => ({ size: 3, open }) } }).drained()
+    const files = { keep: async () => ({ size: 3, open }), keepWaiting: async () => {} }
+    await work({ files }).drained()
     expect(slack.deliveries[0]!.internal).toBe(true)
     expect(slack.deliveries[1]!.content).toMatchObject({
       kind: 'file',

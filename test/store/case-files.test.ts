@@ -40,6 +40,25 @@ onEachDatabase('the book of files', ({ open }) => {
     expect(await createCaseFileBooks(db.pool).take(await share('a.exe'))).toMatchObject({ refused: 'kind' })
   })
 
+  test('what nobody has fetched yet is known for a day, a note’s file too, and nothing that was refused', async () => {
+    const books = createCaseFileBooks(db.pool)
+    const now = new Date()
+    const number = await room.open({ description: { ...words('See', '1.1'), files: [{ name: 'a.exe', source }] } })
+    const note = { ...words('Look at this', '1.2'), files: [{ name: 'a.log', source }] }
+    await room.cases.note(room.erin, number, note, now)
+    const [waiting, ...others] = await books.waiting(10)
+    expect(others).toEqual([])
+    expect(await books.take(waiting!)).toEqual({ name: 'a.log', source })
+    await db.pool.query("UPDATE case_messages SET at = at - interval '25 hours'")
+    expect(await books.waiting(10)).toEqual([])
+    await db.pool.query('UPDATE case_messages SET at = now()')
+    await books.kept(waiting!, stored)
+    expect(await books.waiting(10)).toEqual([])
+    // The vendor alone may have it.
+    expect(await room.cases.file(room.erin, waiting!)).toMatchObject({ status: 'kept' })
+    expect(await room.cases.file(room.ann, waiting!)).toBeUndefined()
+  })
+
   test('what was taken back is not kept any more, and its bytes are known until they are gone', async () => {
     const books = createCaseFileBooks(db.pool)
     const id = await share()

@@ -291,17 +291,20 @@ onEachDatabase('cases', ({ open }) => {
     const changed = { words: [], text: 'Password' }
     for (const { who } of [room.carl, room.eve, room.erin])
       expect([await cases.rewrite(who, origin, changed, monday), await cases.erase(who, origin, monday)]).toEqual([
-        undefined,
+        { status: 'unchanged' },
         undefined,
       ])
     const phone = { platform: 'teams', workspace: 'tenant', user: 'ann' } as const
     await db.prisma.chatIdentity.create({ data: { ...phone, contactId: room.ann.contact.id } })
     expect(await cases.rewrite(phone, origin, changed, later(hour))).toMatchObject({
-      text: 'Password',
-      revision: 1,
-      editedAt: later(hour),
+      status: 'rewritten',
+      message: { text: 'Password', revision: 1, editedAt: later(hour) },
     })
-    expect(await cases.rewrite(phone, origin, changed, later(hour))).toBeUndefined()
+    expect(await cases.rewrite(phone, origin, changed, later(hour))).toEqual({ status: 'unchanged' })
+    expect(await cases.rewrite(phone, origin, { words: [], text: 'x', only: 'internal' }, monday)).toMatchObject({
+      status: 'other-readers',
+      message: { text: 'Password' },
+    })
     const erased = await cases.erase(room.ann.who, origin, later(2 * hour))
     expect(erased).toMatchObject({
       text: '',

@@ -4,12 +4,16 @@ import { TooEarly } from '../../bot/attempt.ts'
 import { type Prose, proseAfter, wordsIn } from '../../bot/prose.ts'
 import type { Heard, NamedCommand } from '../../bot/router.ts'
 import { answer, invoke, type Reply, say, type View } from '../../bot/view.ts'
-import type { CaseThread } from '../../domain/case.ts'
+import type { Audience, CaseMessage, CaseThread } from '../../domain/case.ts'
 import type { Wrote } from '../../domain/cases.ts'
+import { takeBackButton } from '../case-buttons.ts'
 import { caseName } from '../case-words.ts'
 import { caseHere, hereOf, markedNumber, messageOf, originOf } from '../case-writing.ts'
 import { type Ask, contactActor, staffActor } from '../kit.ts'
 import { shortText } from '../short-text.ts'
+
+/** What a button carries besides its number; platforms take no more. */
+const longestCarried = 1_200
 
 /** Keeps, changes or takes back what was written; undefined where nothing need be said to it. */
 export async function hearInThread(heard: Heard, asking: Ask, named?: NamedCommand): Promise<Reply | undefined> {
@@ -20,10 +24,12 @@ export async function hearInThread(heard: Heard, asking: Ask, named?: NamedComma
   }
   if (heard.kind === 'rewrote') {
     const { words, text } = messageOf(asking, heard.written, saidAfter(heard.written.prose, named))
-    // What is called a note by now must not reach the customer in the place of the answer that it was.
-    const audience = named?.command === 'case.note' ? { only: 'internal' as const } : {}
-    await cases.rewrite(asking.who, originOf(asking, heard.written.id), { words, text, ...audience }, asking.now)
-    return undefined
+    // What is called a note by now must not reach the customer in the place of the answer that it was, and who calls a
+    // note an answer should not believe that the customer reads it.
+    const only = speaking.get(named?.command ?? '')
+    const origin = originOf(asking, heard.written.id)
+    const outcome = await cases.rewrite(asking.who, origin, { words, text, ...(only ? { only } : {}) }, asking.now)
+    return outcome.status === 'other-readers' ? answer(staysView(outcome.message, text)) : undefined
   }
   const thread = await caseHere(asking)
   if (thread) return takeWords(thread, { ...asking, written: heard.written })
@@ -34,7 +40,33 @@ export async function hearInThread(heard: Heard, asking: Ask, named?: NamedComma
 }
 
 /** Commands whose words are kept as the message, without the command's own. */
-const speaking = new Set(['case.answer', 'case.ask', 'case.note', 'case.resolve'])
+const speaking = new Map<string, Audience>([
+  ['case.answer', 'customer'],
+  ['case.ask', 'customer'],
+  ['case.note', 'internal'],
+  ['case.resolve', 'customer'],
+])
+
+/** A message is read by whom it was written for, whatever it is called later. */
+const staysView = ({ id, caseNumber, audience }: CaseMessage, text: string): View =>
+  audience === 'customer'
+    ? {
+        tone: 'warning',
+        title: say('thread.stays-answer.title'),
+        body: [{ kind: 'paragraph', text: say('thread.stays-answer.text') }],
+        actions: [takeBackButton(id)],
+      }
+    : {
+        tone: 'warning',
+        title: say('thread.stays-note.title'),
+        body: [{ kind: 'paragraph', text: say('thread.stays-note.text') }],
+        actions: [
+          invoke(say('triage.action.answer'), 'case.answer', {
+            number: String(caseNumber),
+            text: text.slice(0, longestCarried),
+          }),
+        ],
+      }
 
 function saidAfter(prose: Prose, named: NamedCommand | undefined): Prose {
   if (!named || !speaking.has(named.command)) return prose
@@ -115,7 +147,7 @@ export async function takeLoose(asking: Ask): Promise<Reply | undefined> {
     return reply ?? answer(passedOnView(thread.caseNumber))
   }
   if (!asking.asker.staff) return undefined
-  const of = { number: String(thread.caseNumber), text: wordsIn(asking.written.prose).slice(0, 1_200) }
+  const of = { number: String(thread.caseNumber), text: wordsIn(asking.written.prose).slice(0, longestCarried) }
   return answer({
     tone: 'warning',
     title: say('thread.for-whom.title'),

@@ -1,6 +1,7 @@
 /** Short answers to the vendor's people, for their eyes alone. */
 import { type Action, invoke, say, type Text, type View } from '../../bot/view.ts'
 import type { Case } from '../../domain/case.ts'
+import { takeBackButton } from '../case-buttons.ts'
 import { caseHeading, caseName } from '../case-words.ts'
 
 const of = ({ number }: Pick<Case, 'number'>) => ({ number: String(number) })
@@ -60,19 +61,5 @@ export const sentView = (the: Case, messageId: string, refused: string[], title:
   compact: true,
   title,
   body: refused.map((name) => ({ kind: 'paragraph' as const, text: say('thread.file-refused', { name }) })),
-  actions: [
-    {
-      kind: 'invoke',
-      label: say('triage.action.take-back'),
-      invoke: { command: 'case.unsay', values: { message: messageId } },
-      style: 'danger',
-      confirm: {
-        title: say('triage.take-back.title'),
-        text: say('triage.take-back.text'),
-        yes: say('triage.take-back.yes'),
-        no: say('triage.take-back.no'),
-      },
-    },
-    showAction(the),
-  ],
+  actions: [takeBackButton(messageId), showAction(the)],
 })

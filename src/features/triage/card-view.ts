@@ -9,7 +9,10 @@ import { cardButtons } from './buttons.ts'
 export function triageCard({ case: the, dueAt, organization, openedBy, center }: CaseDossier, reader?: string): View {
   const late = lateness(the)
   const due = dueAt
-    ? dueFacts({ ...the, responseDueAt: dueAt }, { reader: reader ?? center?.timeZone, center: center?.timeZone })
+    ? dueFacts(
+        { ...the, responseDueAt: dueAt },
+        { reader: reader ?? center?.timeZone, customer: organization.timeZone },
+      )
     : []
   const alarm: Block[] = late ? [{ kind: 'paragraph', text: say(`triage.card.${late}`), emphasis: 'strong' }] : []
   return {

@@ -30,7 +30,7 @@ export function staffSheetView(sheet: CaseSheet<Audience>, { page, me, zone, pic
         kind: 'facts',
         facts: caseFacts(the, {
           state: statusText(the.status),
-          due: dueFacts(the, { reader: organization.timeZone, center: zone }),
+          due: dueFacts(the, { reader: zone, customer: organization.timeZone }),
           organization: organization.name,
           openedBy: authorText({ kind: 'contact', id: openedBy.id, name: openedBy.name }),
         }),
