@@ -26,6 +26,25 @@ const stories = [
     log: 'ログを添付します。ご確認ください。',
     resolve: { command: 'resolve', text: 'セッションの設定を変更すると解決します。' },
   },
+  {
+    language: 'zh-TW',
+    number: '2',
+    customer: {
+      seat: '王建國',
+      name: '王建國',
+      mail: 'jianguo.wang@formosa-bank.example',
+      phone: '+886-2-5550-0111',
+    },
+    opening: '提報案件',
+    product: 'WebSphere MQ',
+    title: '登入後畫面一片空白',
+    description: '今天早上起，登入後畫面一片空白。重新啟動也一樣。',
+    engineer: { seat: '森 誠', name: '森 誠', mail: 'makoto@vendor.example', language: 'ja' },
+    answer: { command: 'お客様に回答', text: '您好，請提供 log 檔，謝謝。' },
+    note: '以前のセッションの不具合と同じかもしれません。',
+    log: '附上 log，麻煩查看。',
+    resolve: { command: '解決', text: '調整 session 設定後即可解決。' },
+  },
 ] as const
 
 describe.skipIf(!chromiumPath)('a case in the browser', { timeout: 300_000 }, () => {
@@ -126,6 +145,7 @@ describe.skipIf(!chromiumPath)('a case in the browser', { timeout: 300_000 }, ()
       // Its card is in the triage channel; claiming it changes the card and is told to the customer.
       const card = message('triage', en('case.titled', { number, title }))
       await card.getByRole('button', { name: en('triage.action.claim') }).waitFor()
+      if (language === 'zh-TW') await photograph('case-triage')
       await card.getByRole('button', { name: en('triage.action.claim') }).click()
       const channel = pane('triage').locator('.conversation .messages')
       const changed = channel
@@ -144,7 +164,7 @@ describe.skipIf(!chromiumPath)('a case in the browser', { timeout: 300_000 }, ()
       await write('triage', `@Anshin ${answer.command} ${answer.text}`)
       const answered = await said('teams', answer.text)
       expect(answered).toContain(theirs('thread.from.staff', { name: engineer.name }))
-      await photograph('case-teams-ja')
+      if (language === 'ja') await photograph('case-teams-ja')
 
       // The customer's file arrives as it was sent.
       await pane('teams')
@@ -158,6 +178,7 @@ describe.skipIf(!chromiumPath)('a case in the browser', { timeout: 300_000 }, ()
       await file.waitFor()
       const bytes = await page.request.get(new URL((await file.getAttribute('href'))!, bot.address).href)
       expect(await bytes.text()).toBe('ERROR 4711 session lost\n')
+      if (language === 'zh-TW') await photograph('case-thread')
 
       // Solved, confirmed and rated.
       await write('triage', `@Anshin ${resolve.command} ${resolve.text}`)
@@ -180,6 +201,15 @@ describe.skipIf(!chromiumPath)('a case in the browser', { timeout: 300_000 }, ()
       await thread.getByRole('button', { name: en('playground.closeThread') }).click()
     },
   )
+
+  test('on a phone the customer reads the same, without scrolling sideways', async () => {
+    const { page, pane, photograph } = visitor
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.locator('[data-tab=teams]').click()
+    await pane('teams').getByRole('article').filter({ hasText: stories[1].resolve.text }).last().waitFor()
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+    await photograph('case-phone')
+  })
 
   test('the browser had nothing to complain of', () => {
     expect(visitor.complaints).toEqual([])
