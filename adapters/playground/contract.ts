@@ -79,6 +79,8 @@ export interface SlackMessage {
 export interface SlackFile {
   id: string
   name: string
+  /** What Slack shows in its place. */
+  title: string
   mimetype: string
   size: number
   /** Path on the page's origin: `/playground/files/slack/<id>`. */

@@ -88,6 +88,11 @@ export function intoThread(
   }
 }
 
+type PersonThread = Extract<CaseThread, { kind: 'person' }>
+/** Teams has no threads in a chat: all that is said of a case stands among the rest. */
+export const isChat = (thread: CaseThread): thread is PersonThread =>
+  thread.kind === 'person' && thread.who.platform === 'teams'
+
 export const customerThreads = ({ threads }: CaseDossier): CaseThread[] =>
   threads.filter(({ side }) => side === 'customer')
 export const engineerThreads = ({ threads, engineersElsewhere }: CaseDossier): CaseThread[] => [

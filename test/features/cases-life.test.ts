@@ -31,7 +31,9 @@ onEachChat('the life of a case', (chat) => {
     const { person, number } = await bankCase()
     const sheet = await person.says(`case show ${number}`)
     expect(sheet.keys[0]).toBe('case.titled')
-    expect(sheet.keys).toEqual(expect.arrayContaining(['case.status.new', 'case.severity-value.2', 'case.event.opened']))
+    expect(sheet.keys).toEqual(
+      expect.arrayContaining(['case.status.new', 'case.severity-value.2', 'case.event.opened']),
+    )
     expect(sheet.offers).toEqual([
       `case.reply {"number":"${number}"}`,
       `case.severity {"number":"${number}"}`,

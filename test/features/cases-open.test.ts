@@ -368,6 +368,19 @@ onEachChat(
       expect(said.filter(({ to }) => to.kind === 'person' && to.who.user.includes('SATO'))).toEqual([])
     })
 
+    test('in a Teams chat one card tells of it, and nobody reads their own words again', async () => {
+      const person = await chat().signedUp(wang, { platform: 'teams', workspace: 'tenant' })
+      const before = (await chat().outbox()).length
+      const values = { topic: 'defect', serial: 'WAS70014821', ...described }
+      const done = await person.invokes({ command: 'case.describe', values })
+      expect(done.keys).toEqual(['case.opened.title', 'case.opened.next'])
+      const said = (await chat().outbox()).slice(before).filter(({ to }) => to.kind === 'person')
+      expect(said.length).toBe(1)
+      const told = JSON.stringify(said)
+      for (const key of ['thread.begins.chat', 'case.fact.engineer', 'case.close']) expect(told).toContain(key)
+      expect(told).not.toContain(described.description)
+    })
+
     test('a colleague sees it, follows it, and is offered it no more afterwards', async () => {
       const person = await bank()
       const done = await person.submits(await first(person), described)

@@ -180,7 +180,14 @@ describe('a file that a person shares', () => {
       expect(await get(token)).toMatchObject({ status: 200, type: expect.stringContaining('text/html') })
     }
     expect(latest().files).toEqual([
-      { id: told.id, name: 'a.log', mimetype: 'text/plain', size: 4, url: `/playground/files/slack/${told.id}` },
+      {
+        id: told.id,
+        name: 'a.log',
+        title: 'a.log',
+        mimetype: 'text/plain',
+        size: 4,
+        url: `/playground/files/slack/${told.id}`,
+      },
     ])
     expect(here.simulator.file(told.id)).toMatchObject({ name: 'a.log', bytes: Buffer.from('boom') })
   })

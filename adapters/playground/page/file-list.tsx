@@ -2,7 +2,7 @@ import { sizeWords } from './shared-files.ts'
 import { useWords } from './words.tsx'
 
 interface Props {
-  files: { id: string; name: string; size: number; url: string }[]
+  files: { id: string; name: string; title?: string; size: number; url: string }[]
 }
 
 /** What a message carries: each file with its name and size, to be fetched. */
@@ -11,17 +11,17 @@ export function FileList({ files }: Props) {
   if (files.length === 0) return null
   return (
     <ul className="files" aria-label={t('files')}>
-      {files.map(({ id, name, size, url }) => (
+      {files.map(({ id, name, title = name, size, url }) => (
         <li key={id}>
           <a
             href={ownPath(url)}
             download={name}
-            aria-label={t('download', { name })}
+            aria-label={t('download', { name: title })}
             className={picture.test(name) ? 'picture' : ''}
           >
             {picture.test(name) ? <img src={ownPath(url)} alt="" loading="lazy" /> : <FileSign />}
             <span>
-              <b>{name}</b>
+              <b>{title}</b>
               <small>{sizeWords(size, language)}</small>
             </span>
           </a>

@@ -3,7 +3,8 @@ import type { KeptFile } from './file-store.ts'
 import type { Workspace } from './workspace.ts'
 
 /** As the page shows it. */
-export const shownFile = ({ id, name, mimetype, bytes }: KeptFile): SlackFile => ({
+export const shownFile = ({ id, name, title, mimetype, bytes }: KeptFile): SlackFile => ({
+  title,
   id,
   name,
   mimetype,

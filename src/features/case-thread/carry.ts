@@ -9,13 +9,14 @@ import {
   type MessageOrigin,
 } from '../../domain/case.ts'
 import type { CaseDossier } from '../../domain/cases.ts'
-import { customerThreads, engineerThreads, intoThread, view } from '../case-telling.ts'
+import { customerThreads, engineerThreads, intoThread, isChat, view } from '../case-telling.ts'
 import type { Surroundings } from '../listening.ts'
 import { fileContent, forCustomer, forEngineers } from './message-view.ts'
 
 /** A message stands in the thread already in which it was written. */
 function isWrittenIn(thread: CaseThread, origin: MessageOrigin | undefined, by: CaseMessage['author']): boolean {
-  if (!origin) return false
+  // From a form: where there are threads it is kept there, in a chat its writer has just read what became of it.
+  if (!origin) return isChat(thread) && by.kind === 'contact' && by.id === thread.contactId
   if (thread.kind === 'person') {
     // A person's own conversation has another id than the person; only they write there.
     return by.kind === 'contact' && by.id === thread.contactId && thread.who.platform === origin.platform

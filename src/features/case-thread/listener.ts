@@ -5,10 +5,10 @@ import type { CaseThread } from '../../domain/case.ts'
 import type { CaseEvent } from '../../domain/case-events.ts'
 import { REOPENS_FOR_DAYS, WAITS_FOR_DAYS } from '../../domain/case-life.ts'
 import type { CaseDossier } from '../../domain/cases.ts'
-import { closeButton, ratingButtons, reopenButton, showButton } from '../case-buttons.ts'
-import { dueFacts } from '../case-card.ts'
-import { customerThreads, intoThread, view } from '../case-telling.ts'
-import { caseHeading, caseName, severityShort } from '../case-words.ts'
+import { closeButton, detailsButton, ratingButtons, reopenButton, showButton } from '../case-buttons.ts'
+import { caseFacts, dueFacts } from '../case-card.ts'
+import { customerThreads, intoThread, isChat, view } from '../case-telling.ts'
+import { caseHeading, caseName, severityShort, statusForCustomer } from '../case-words.ts'
 import type { Listener, Surroundings } from '../listening.ts'
 import { carry, carryChange, carryRemoval, mark } from './carry.ts'
 
@@ -59,23 +59,27 @@ function noticesOf(event: CaseEvent, dossier: CaseDossier, surroundings: Surroun
 function beginning(dossier: CaseDossier, thread: CaseThread, surroundings: Surroundings): Outgoing {
   const { case: the, center } = dossier
   const isOwn = thread.kind === 'person'
-  const where = isOwn && thread.who.platform === 'teams' ? 'chat' : 'thread'
+  const where = isChat(thread) ? 'chat' : 'thread'
+  const due = dossier.dueAt
+    ? dueFacts(
+        { ...the, responseDueAt: dossier.dueAt },
+        { reader: dossier.organization.timeZone, center: center?.timeZone },
+      )
+    : []
   const shown: View = {
     tone: 'info',
     title: caseHeading(the),
     body: [
       {
         kind: 'facts',
-        facts: dossier.dueAt
-          ? dueFacts(
-              { ...the, responseDueAt: dossier.dueAt },
-              { reader: dossier.organization.timeZone, center: center?.timeZone },
-            )
-          : [],
+        facts: where === 'chat' ? caseFacts(the, { state: statusForCustomer(the.status), due }) : due,
       },
       { kind: 'paragraph', text: say(`thread.begins.${where}`) },
     ],
-    actions: [showButton(the.number)],
+    actions:
+      where === 'chat'
+        ? [showButton(the.number, 'primary'), detailsButton(the.number), closeButton(the.number, 'withdraw')]
+        : [showButton(the.number)],
   }
   const dedupeKey = thread.rootKey ?? `${surroundings.eventId}:${thread.id}`
   return intoThread(dossier, thread, { dedupeKey, content: view(shown) }, surroundings, isOwn)

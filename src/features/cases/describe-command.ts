@@ -126,6 +126,12 @@ async function uncovered(offer: CaseOffer | undefined, asking: Ask) {
   return uncoveredView(organizationOf(asking), { offer, center })
 }
 
+/** Where the asker follows a case that has no thread in a channel. */
+function ownThreadOf({ who, place }: Ask): 'direct' | 'chat' | 'below' {
+  if (who.platform === 'slack') return 'direct'
+  return place.kind === 'direct' ? 'below' : 'chat'
+}
+
 async function openNow(
   request: NewCase,
   once: string | undefined,
@@ -144,7 +150,7 @@ async function openNow(
       return answer(
         openedView(opened.case, {
           zones: { reader: asking.zone, center: center?.timeZone },
-          where: request.thread ? 'here' : asking.who.platform === 'slack' ? 'direct' : 'chat',
+          where: request.thread ? 'here' : ownThreadOf(asking),
           brought: { count: request.earlier?.length ?? 0, missed: found.missed },
         }),
       )

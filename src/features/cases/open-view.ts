@@ -99,15 +99,25 @@ export function openedView(
   opened: Case,
   told: {
     zones: { reader?: string | undefined; center?: string | undefined }
-    where: 'here' | 'direct' | 'chat'
+    /** `below`: in this very chat, where its own card comes next and tells the rest. */
+    where: 'here' | 'direct' | 'chat' | 'below'
     brought?: Brought | undefined
   },
 ): View {
   const { number, title } = opened
   const { where, brought } = told
-  return {
-    tone: 'good',
+  const heading = {
+    tone: 'good' as const,
     title: say('case.opened.title', { number: String(number), title: shortText(title, 60) }),
+  }
+  if (where === 'below') {
+    return {
+      ...heading,
+      body: [{ kind: 'paragraph', text: say('case.opened.next') }, ...(brought ? broughtBlocks(brought) : [])],
+    }
+  }
+  return {
+    ...heading,
     body: [
       {
         kind: 'facts',

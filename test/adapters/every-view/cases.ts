@@ -239,7 +239,7 @@ export const caseMakers: Record<string, (cast: Cast) => (View | Reply)[]> = {
       open.outsideView(topic, { partners: [] }, {}),
     ]),
   'cases/open-view.openedView': (cast) =>
-    (['here', 'direct', 'chat'] as const).map((where) =>
+    (['here', 'direct', 'chat', 'below'] as const).map((where) =>
       open.openedView(caseOf(cast), { zones, where, brought: { count: 3, missed: true } }),
     ),
   'cases/open-view.alreadyView': (cast) =>
