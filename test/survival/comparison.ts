@@ -21,11 +21,15 @@ export async function inFlight(pool: pg.Pool): Promise<InFlight[]> {
 const rowText = `l.platform || ' ' || m.dedupe_key || ': ' || m.status || ' after ' || m.attempts || ' tries, ' ||
   m.failures || ' failed' || COALESCE(', ' || m.error, '')`
 
-/** What is neither delivered nor made needless by what came after it. */
+/** What is neither delivered nor made needless by what came after it: a change, or that its writer took it back. */
 export async function undelivered(pool: pg.Pool): Promise<string[]> {
   const { rows } = await pool.query<{ row: string }>(
     `SELECT ${rowText} AS row FROM outbox_messages m JOIN outbox_lanes l ON l.key = m.lane
-     WHERE m.status <> 'sent' AND NOT (m.status = 'dropped' AND m.error IN ('superseded', 'the message to be marked is gone')) ORDER BY m.position`,
+     WHERE m.status <> 'sent' AND NOT (m.status = 'dropped' AND (
+       m.error IN ('superseded', 'the message to be marked is gone')
+       OR m.error = 'taken back before it was delivered' AND EXISTS (
+         SELECT 1 FROM case_messages c WHERE c.erased_at IS NOT NULL AND m.dedupe_key LIKE 'case:%:message:' || c.id || ':%'
+       ))) ORDER BY m.position`,
   )
   return rows.map(({ row }) => row)
 }
