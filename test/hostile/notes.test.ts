@@ -220,7 +220,14 @@ test('no way leads a note to a customer', { timeout: 240_000 }, async () => {
       ...teams.compose(teamsId(wang), '19:systems@thread.tacv2', words),
       from: teams.compose(teamsId(erin), ownChat(erin), words).from,
     })
+  // What cannot be delivered: the vendor is told, in the words of the platform, and nobody else.
+  slack.setFaults([{ method: 'chat.postMessage', kind: 'refuse', error: 'channel_not_found', times: 1 }])
+  await bot.submit(erin, 'case.note', of, { text: `${canary}-14 that nobody gets` })
   await rest()
+  slack.setFaults([])
+  await bot.moveCases()
+  await rest()
+  expect(await bot.db.prisma.caseEvent.count({ where: { kind: 'case-delivery-failed' } })).toBe(1)
 
   const { looked, leaked } = seenByCustomers()
   expect(leaked).toEqual([])

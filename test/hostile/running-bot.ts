@@ -52,6 +52,8 @@ export interface RunningBot {
   /** What was logged as an error. */
   faults: string[]
   advance(minutes: number): void
+  /** What is done each minute. */
+  moveCases(): Promise<void>
   /** Any bytes with any headers. */
   post(path: string, body: string | Buffer, headers?: Record<string, string>, method?: string): Promise<Answer>
   /** A body as Slack signs it; each part can be given otherwise. */
@@ -162,6 +164,7 @@ export async function startRunningBot(): Promise<RunningBot> {
     advance: (minutes) => {
       aheadMs += minutes * 60_000
     },
+    moveCases: running.moveCases,
     post,
     signed(body, { type = 'application/x-www-form-urlencoded', timestamp, secret = signingSecret, signature } = {}) {
       const headers = signSlackRequest(secret, body, timestamp ?? Math.floor(Date.now() / 1000))
