@@ -15,7 +15,7 @@ export interface CaseWiring {
   transactions: Transactions<CasePorts>
   coverage: CoverageStore
   calendars: CalendarLookup
-  fileLimitBytes?: number | undefined
+  fileLimitBytes: number
   filesErased?: CaseParts['filesErased'] | undefined
 }
 
@@ -58,7 +58,7 @@ export function wireCases(wiring: CaseWiring, triage: TriageRooms): Cases {
     book: createCaseBook(wiring.database.pool),
     calendars: () => calendars.lookup(),
     triage,
-    fileLimitBytes: wiring.fileLimitBytes ?? defaultFileLimitBytes,
+    fileLimitBytes: wiring.fileLimitBytes,
     ...(filesErased ? { filesErased } : {}),
   })
 }

@@ -5,7 +5,7 @@ import type { PlatformName } from './bot/inbound.ts'
 import type { Platform, Recipient } from './bot/platform.ts'
 import { createRouter, type Router } from './bot/router.ts'
 import { createVocabulary } from './bot/vocabulary.ts'
-import { triageRooms, wireCases } from './case-wiring.ts'
+import { defaultFileLimitBytes, triageRooms, wireCases } from './case-wiring.ts'
 import { commandWords } from './command-words.ts'
 import { createAccounts } from './domain/account.ts'
 import type { Cases } from './domain/cases.ts'
@@ -15,7 +15,7 @@ import { createRegistration } from './domain/registration.ts'
 import { createDuty } from './duty.ts'
 import { hearInThread, takeLoose } from './features/case-thread/hear.ts'
 import { looseWords } from './features/cases/loose-words.ts'
-import { brokenView, lostView, notAllowedView, signUpFirstView } from './features/help/view.ts'
+import { brokenView, forCustomersView, lostView, notAllowedView, signUpFirstView } from './features/help/view.ts'
 import { homeView } from './features/home.ts'
 import { commands, listeners } from './features/index.ts'
 import type { Duty, History, Links, Services } from './features/kit.ts'
@@ -129,7 +129,10 @@ function chatRouter(
     },
     refuse(audience, asker) {
       if (audience === 'everyone') return undefined
-      if (audience === 'contacts') return asker.contact ? undefined : signUpFirstView()
+      if (audience === 'contacts') {
+        if (asker.contact) return undefined
+        return asker.staff ? forCustomersView() : signUpFirstView()
+      }
       if (audience === 'known' && asker.contact) return undefined
       return asker.staff ? undefined : audience === 'known' ? signUpFirstView() : notAllowedView()
     },
@@ -173,6 +176,7 @@ function servicesOver(parts: ChatParts, onThread: () => void): Services {
     ),
   })
   const coverage = createCoverageStore(database.pool)
+  const { fileLimitBytes = defaultFileLimitBytes } = parts
   return {
     coverage,
     registration: createRegistration({
@@ -186,7 +190,7 @@ function servicesOver(parts: ChatParts, onThread: () => void): Services {
         transactions,
         coverage,
         calendars: parts.calendars ?? createCalendars(database.pool, vendorZone),
-        fileLimitBytes: parts.fileLimitBytes,
+        fileLimitBytes,
         filesErased: () => parts.filesErased?.(),
       },
       rooms,
@@ -209,6 +213,7 @@ function servicesOver(parts: ChatParts, onThread: () => void): Services {
     slackCommand: parts.slackCommand,
     mail: parts.mail,
     duty: createDuty({ rooms: () => triageChannels(database.pool, rooms), platforms }),
+    fileLimitBytes,
     links: parts.links ?? { file: () => undefined, timeline: () => undefined },
   }
 }

@@ -31,6 +31,8 @@ export interface Services {
   mail: boolean
   duty: Duty
   links: Links
+  /** A larger file is not taken into a case. */
+  fileLimitBytes: number
 }
 
 /** Who may act for the vendor now. */

@@ -29,6 +29,11 @@ onEachChat('engineers and a case', (chat) => {
   const ofCustomer = (rows: OutboxRow[]) =>
     rows.filter(({ to }) => to.kind === 'person' && to.who.user.includes('WANG'))
 
+  test('what is for customers sends the vendor’s people to the queue, not to a sign-up', async () => {
+    const said = await (await erin()).says('coverage')
+    expect([said.keys[0], said.offers]).toEqual(['errors.for-customers.title', ['queue', 'help']])
+  })
+
   describe('whose it is', () => {
     test('one claims it; the next reads who has it, the first that it is theirs', async () => {
       const number = await open(await chat().signedUp(wang))

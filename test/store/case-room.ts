@@ -1,6 +1,6 @@
 /** Two customers, a viewer, engineers and a manager around the real cases on a real database. */
 import { randomUUID } from 'node:crypto'
-import { triageRooms, wireCases } from '../../src/case-wiring.ts'
+import { defaultFileLimitBytes, triageRooms, wireCases } from '../../src/case-wiring.ts'
 import type { CaseNumber } from '../../src/domain/case.ts'
 import type { Cases, ContactActor, NewCase, NewMessage, StaffActor } from '../../src/domain/cases.ts'
 import type { Contact, ContactId, ContactRole, Staff } from '../../src/domain/contact.ts'
@@ -89,6 +89,7 @@ export async function caseRoom(db: Database): Promise<CaseRoom> {
   const { transactions, events } = recordingTransactions(db)
   const cases = wireCases(
     {
+      fileLimitBytes: defaultFileLimitBytes,
       database: db,
       transactions,
       coverage: createCoverageStore(db.pool),

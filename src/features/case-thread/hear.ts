@@ -83,22 +83,23 @@ export async function takeWords(thread: CaseThread, asking: Ask): Promise<Reply 
   const number = thread.caseNumber
   if (thread.side === 'engineers') {
     if (!asker.staff || !(await services.duty.admits(asking.who))) return answer(strangerView('engineers'))
-    return told(await services.cases.note(staffActor(asking), number, message, now), number)
+    return told(await services.cases.note(staffActor(asking), number, message, now), asking, number)
   }
   // The vendor's people may sit in a channel that they share with a customer: whoever is there reads them anyway.
   if (asker.staff && !asker.contact) {
-    return told(await services.cases.answer(staffActor(asking), number, message, {}, now), number)
+    return told(await services.cases.answer(staffActor(asking), number, message, {}, now), asking, number)
   }
   if (!asker.contact) return answer(strangerView('customer'))
   const wrote = await services.cases.say(contactActor(asking), number, message, now)
   return wrote.status === 'unknown' || wrote.status === 'not-allowed'
     ? answer(strangerView('customer'))
-    : told(wrote, number)
+    : told(wrote, asking, number)
 }
 
 /** Silence when all went well: the words themselves stand there. */
-function told(wrote: Wrote, number: number): Reply | undefined {
+function told(wrote: Wrote, { services }: Ask, number: number): Reply | undefined {
   if (wrote.status === 'written' && wrote.refused.length > 0) {
+    const megabytes = Math.floor(services.fileLimitBytes / 1024 / 1024)
     return answer({
       tone: 'warning',
       title: say('thread.refused-title'),
@@ -106,7 +107,9 @@ function told(wrote: Wrote, number: number): Reply | undefined {
         {
           kind: 'bullets',
           items: wrote.refused.map(({ name, reason }) =>
-            say(reason === 'size' ? 'thread.refused-size' : 'thread.refused-kind', { name: shortText(name, 100) }),
+            reason === 'size'
+              ? say('thread.refused-size', { name: shortText(name, 100), megabytes })
+              : say('thread.refused-kind', { name: shortText(name, 100) }),
           ),
         },
       ],

@@ -87,6 +87,14 @@ export const signUpFirstView = (): View => ({
   actions: waysIn.slice(0, 2),
 })
 
+/** The vendor's people have no organization of customers about which this could be asked. */
+export const forCustomersView = (): View => ({
+  tone: 'info',
+  title: say('errors.for-customers.title'),
+  body: [{ kind: 'paragraph', text: say('errors.for-customers.text') }],
+  actions: [invoke(commandName('queue'), 'queue'), invoke(say('common.help'), 'help')],
+})
+
 export const notAllowedView = (): View => ({ tone: 'warning', title: say('errors.not-allowed.title'), body: [] })
 
 /** The words begin with no command: what was perhaps meant, and what there is. */

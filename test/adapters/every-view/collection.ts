@@ -83,6 +83,7 @@ const makers: Makers = {
     ),
   'help/view.welcomeView': () => [help.welcomeView()],
   'help/view.signUpFirstView': () => [help.signUpFirstView()],
+  'help/view.forCustomersView': () => [help.forCustomersView()],
   'help/view.notAllowedView': () => [help.notAllowedView()],
   'help/view.lostView': (cast) => [
     help.lostView('', undefined, askingOf(cast, 'contact', 'slack')),
