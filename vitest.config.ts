@@ -41,6 +41,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 4,
     sequence: { sequencer: LongOnesFirst },
+    globalSetup: ['test/support/run.ts'],
     // Limits against a hang, not against slowness: real databases, browsers and child processes are started here.
     testTimeout: 60_000,
     hookTimeout: 60_000,

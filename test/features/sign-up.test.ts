@@ -169,7 +169,7 @@ onEachChat('sign-up', (chat) => {
     const person = await chat().signedUp('erin@vendor.example')
     expect(await chat().db.prisma.organization.count()).toBe(organizations)
     expect((await person.says('signup')).keys[0]).toBe('signup.done.staff')
-    expect((await person.says('coverage')).keys[0]).toBe('errors.sign-up-first.title')
+    expect((await person.says('coverage')).keys[0]).toBe('errors.for-customers.title')
     expect((await chat().audit()).at(-1)).toMatchObject({ action: 'staff-recognised', subject: 'erin@vendor.example' })
   })
 

@@ -2,7 +2,7 @@
  * People who talk with the real bot on a real database; only the clock is ours. What they get back is checked in all four
  * languages at once: a raw key or an open placeholder fails whichever test came across it.
  */
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { writeDemo } from '../../prisma/demo/make-demo.ts'
 import type { Outgoing } from '../../src/bot/platform.ts'
 import type { Reply } from '../../src/bot/view.ts'
@@ -19,7 +19,7 @@ import { createInvitationStore } from '../../src/store/invitations.ts'
 import { createOutbox } from '../../src/store/outbox.ts'
 import { createSecrets } from '../../src/store/secrets.ts'
 import { createVendorDataStore } from '../../src/store/vendor-data.ts'
-import { empty, onEachDatabase, type TestDatabase } from './database.ts'
+import { empty, onEachDatabase, openShared, type TestDatabase } from './database.ts'
 import { root } from './locale-files.ts'
 import { acquaintances, type OutboxRow, type Person, type PersonOptions } from './person.ts'
 import { unreadable, valuesOf } from './spoken.ts'
@@ -73,16 +73,12 @@ const passing = new Set(['inbox', 'chat_identities', '_prisma_migrations', 'outb
 
 /** The same conversations on each database, each on the demo's data as of `beginning`. */
 export function onEachChat(title: string, tests: (chat: () => TestChat) => void, parts: Partial<ChatParts> = {}): void {
-  onEachDatabase(title, ({ open }) => {
+  onEachDatabase(title, (engine) => {
     let db: TestDatabase
     let chat: TestChat
     let faults: string[] = []
     beforeAll(async () => {
-      db = await open()
-      const demo = await writeDemo('2026-11-22' as LocalDate)
-      await importFolder(db, demo.folder, beginning)
-      await demo.remove()
-      await keep(db)
+      db = await openShared(engine, 'demo', importDemo)
     })
     beforeEach(async () => {
       await empty(db)
@@ -93,9 +89,6 @@ export function onEachChat(title: string, tests: (chat: () => TestChat) => void,
     afterEach(async () => {
       for (const { content } of await chat.outbox()) expect(unreadable(content)).toEqual([])
       expect(faults).toEqual([])
-    })
-    afterAll(async () => {
-      await db?.close()
     })
     tests(() => chat)
   })
@@ -109,6 +102,13 @@ const keep = ({ pool }: TestDatabase) =>
   pool.query(`CREATE SCHEMA demo; ${imported.map((name) => `CREATE TABLE demo.${name} AS TABLE ${name}`).join('; ')}`)
 
 const restore = imported.map((name) => `INSERT INTO ${name} SELECT * FROM demo.${name}`).join('; ')
+
+async function importDemo(database: TestDatabase): Promise<void> {
+  const demo = await writeDemo('2026-11-22' as LocalDate)
+  await importFolder(database, demo.folder, beginning)
+  await demo.remove()
+  await keep(database)
+}
 
 const secrets = createSecrets('a master key for tests, 32 bytes')
 

@@ -68,7 +68,7 @@ const embedded: TestEngine = {
 const postgresql: TestEngine = {
   name: 'postgresql',
   async place() {
-    const name = `anshin_test_${Date.now()}_${randomBytes(4).toString('hex')}`
+    const name = `anshin_test_${Date.now()}_${process.env.ANSHIN_TEST_RUN ?? ''}${randomBytes(4).toString('hex')}`
     await asAdmin(async (client) => {
       await dropForgotten(client)
       await client.query(`CREATE DATABASE ${name}`)
@@ -97,6 +97,42 @@ async function openAt(engine: TestEngine): Promise<TestDatabase> {
       await remove()
     },
   }
+}
+
+const shared = new Map<string, Promise<TestDatabase>>()
+
+/**
+ * A database that all test files of a process use one after the other, made ready by the first: they must be content with
+ * `empty` between them. It ends with the run.
+ */
+export function openShared(
+  { name, open }: TestEngine,
+  purpose: string,
+  prepare: (database: TestDatabase) => Promise<void>,
+): Promise<TestDatabase> {
+  const key = `${name} ${purpose}`
+  const made =
+    shared.get(key) ??
+    open().then(async (database) => {
+      const { dataDir } = database.at
+      if (dataDir) process.once('exit', () => fs.rmSync(dataDir, { recursive: true, force: true }))
+      await prepare(database)
+      return database
+    })
+  shared.set(key, made)
+  return made
+}
+
+/** What processes of this run did not drop themselves. */
+export async function dropDatabasesOf(run: string): Promise<void> {
+  if (!hasServer) return
+  await asAdmin(async (client) => {
+    const { rows } = await client.query<{ name: string }>(
+      `SELECT datname AS name FROM pg_database WHERE datname ~ ('^anshin_test_[0-9]+_' || $1)`,
+      [run],
+    )
+    for (const { name } of rows) await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+  })
 }
 
 async function asAdmin<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
