@@ -17,7 +17,7 @@ import { hearInThread, takeLoose } from './features/case-thread/hear.ts'
 import { looseWords } from './features/cases/loose-words.ts'
 import { brokenView, forCustomersView, lostView, notAllowedView, signUpFirstView } from './features/help/view.ts'
 import { homeView } from './features/home.ts'
-import { commands, listeners } from './features/index.ts'
+import { commands, listeners, staffCommands } from './features/index.ts'
 import type { Duty, History, Links, Services } from './features/kit.ts'
 import { type Language, languageFor, type Words } from './i18n.ts'
 import type { Logger } from './log.ts'
@@ -111,7 +111,7 @@ function chatRouter(
   const { words, log, now } = parts
   return createRouter({
     commands,
-    vocabulary: createVocabulary(commandWords(words)),
+    vocabulary: createVocabulary(commandWords(words), staffCommands),
     services,
     now,
     async identify({ who, locale, zone, displayName }) {
@@ -136,6 +136,8 @@ function chatRouter(
       if (audience === 'known' && asker.contact) return undefined
       return asker.staff ? undefined : audience === 'known' ? signUpFirstView() : notAllowedView()
     },
+    // "Note that it fails on weekends": from a customer these are words to support.
+    canMean: (audience, { contact, staff }) => audience !== 'staff' || staff !== undefined || contact === undefined,
     hear: hearInThread,
     localize: words.reply,
     lost: async (said, nearest, asking) =>

@@ -29,6 +29,8 @@ export interface RouterOptions<Asker, Services> {
   identify(person: Person): Promise<{ asker: Asker; language: string; zone?: string }>
   /** Why this asker may not use commands for this audience; undefined when they may. */
   refuse(audience: string, asker: Asker, command: string): View | undefined
+  /** Whether typed words can mean a command for this audience: what only others may do is a word like any to this asker. */
+  canMean(audience: string, asker: Asker): boolean
   localize(reply: Reply, reader: Reader): Reply<string>
   /** What is said when the words begin with no command; `nearest` is a command that was perhaps meant. */
   lost(words: string, nearest: string | undefined, asking: Asking<Asker, Services>): Promise<Reply>
@@ -164,7 +166,10 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
     }
     const found = options.vocabulary.find(words)
     const command = found && commands.get(found.command)
-    if (!command) return { reply: await options.lost(words, options.vocabulary.nearest(words), asking) }
+    if (!command || !options.canMean(command.audience, asking.asker)) {
+      const nearest = command ? undefined : options.vocabulary.nearest(words)
+      return { reply: await options.lost(words, nearest, asking) }
+    }
     const { written } = asking
     if (written) asking.written = { ...written, prose: proseAfter(written.prose, found.taken) }
     const asTyped = words.slice(found.taken).trim()

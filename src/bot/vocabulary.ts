@@ -37,8 +37,14 @@ function slips(a: string, b: string, limit: number): number {
   return row[b.length]!
 }
 
-/** Builds the vocabulary; throws when two commands share a word, because one of them could never be reached. */
-export function createVocabulary(words: Iterable<readonly [word: string, command: string]>): Vocabulary {
+/**
+ * Builds the vocabulary; throws when two commands share a word, because one of them could never be reached. `apart`:
+ * commands whose Chinese and Japanese words are none where others go on without a space (回答待ちです is not 回答).
+ */
+export function createVocabulary(
+  words: Iterable<readonly [word: string, command: string]>,
+  apart: ReadonlySet<string> = new Set(),
+): Vocabulary {
   const meaning = new Map<string, string>()
   for (const [word, command] of words) {
     const folded = fold(word).toLowerCase()
@@ -58,7 +64,10 @@ export function createVocabulary(words: Iterable<readonly [word: string, command
         if (command !== undefined) return { command, rest: tokens.slice(n).join(' '), taken: lengthOf(name, words) }
       }
       // Chinese and Japanese are written without spaces: 登錄OMF-2026-0001
-      const start = glued.find(([word]) => text.toLowerCase().startsWith(word))
+      const start = glued.find(
+        ([word, command]) =>
+          text.toLowerCase().startsWith(word) && !(apart.has(command) && isCjk(text.charAt(word.length))),
+      )
       return start && { command: start[1], rest: text.slice(start[0].length).trim(), taken: lengthOf(start[0], words) }
     },
     nearest(words) {

@@ -93,6 +93,11 @@ export const commands: readonly (Command<Asker, Services> & { audience: Audience
   help,
 ]
 
+/** What only the vendor's people do. Most of it is said with words of one's own, which must not begin by chance. */
+export const staffCommands: ReadonlySet<string> = new Set(
+  commands.filter(({ audience }) => audience === 'staff').map(({ name }) => name),
+)
+
 /** The words of a command in the locales: names hold dots, keys cannot. */
 export const wordsOf = (command: { name: string }): string => command.name.replaceAll('.', '-')
 

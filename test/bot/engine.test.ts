@@ -43,6 +43,7 @@ onEachDatabase('words in a thread', ({ open }) => {
         now: () => new Date(),
         identify: async () => ({ asker: {}, language: 'en' }),
         refuse: () => undefined,
+        canMean: () => true,
         hear: (words) => hear(words),
         localize,
         lost: (words) => take(words),

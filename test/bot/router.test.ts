@@ -157,6 +157,7 @@ function routerWith(over: Partial<RouterOptions<Asker, { greeting: string }>> = 
       zone: 'Asia/Tokyo',
     }),
     hear: async () => undefined,
+    canMean: () => true,
     refuse: (audience, asker) =>
       audience === 'members' && !asker.member ? plain('errors.sign-up-first.title') : undefined,
     localize: words.reply,
