@@ -88,7 +88,7 @@ export function createChat(parts: ChatParts): Chat {
     languageOf(contact?.language ?? staff?.language ?? language, locale)
 
   // Each needs the other: who opens a thread tells those who answer whether it is followed.
-  const services = servicesOver(parts, () => threads.forget())
+  const services = servicesOver(parts, identities, () => threads.forget())
   const threads = createFollowedThreads(services.cases)
   const engine = createEngine({
     router: chatRouter(parts, services, identities, languageOfAsker),
@@ -138,6 +138,7 @@ function chatRouter(
     },
     // "Note that it fails on weekends": from a customer these are words to support.
     canMean: (audience, { contact, staff }) => audience !== 'staff' || staff !== undefined || contact === undefined,
+    isInternal: (audience, { staff }) => audience === 'staff' || (audience === 'known' && staff !== undefined),
     hear: hearInThread,
     localize: words.reply,
     lost: async (said, nearest, asking) =>
@@ -154,7 +155,7 @@ function chatRouter(
   })
 }
 
-function servicesOver(parts: ChatParts, onThread: () => void): Services {
+function servicesOver(parts: ChatParts, identities: Identities, onThread: () => void): Services {
   const { database, outbox, secrets, now, vendorTo, vendorZone } = parts
   const platforms = () => parts.platforms?.() ?? []
   const rooms = triageRooms(parts)
@@ -214,7 +215,11 @@ function servicesOver(parts: ChatParts, onThread: () => void): Services {
     listedCommands: commands.filter(({ listed }) => listed),
     slackCommand: parts.slackCommand,
     mail: parts.mail,
-    duty: createDuty({ rooms: () => triageChannels(database.pool, rooms), platforms }),
+    duty: createDuty({
+      rooms: () => triageChannels(database.pool, rooms),
+      accountsOf: identities.staffAccounts,
+      platforms,
+    }),
     fileLimitBytes,
     links: parts.links ?? { file: () => undefined, timeline: () => undefined },
   }

@@ -7,13 +7,15 @@ import type { Duty } from './features/kit.ts'
 export interface DutyParts {
   /** Every triage channel: the default one and those that the vendor's list names. */
   rooms(): Promise<TriagePlace[]>
+  /** All accounts of the one of the vendor's people to whom this one belongs. */
+  accountsOf(who: ChatIdentity): Promise<ChatIdentity[]>
   platforms(): readonly Platform[]
 }
 
 /** What the vendor's list says is asked again after this. */
 const keptMs = 30_000
 
-export function createDuty({ rooms: load, platforms }: DutyParts, now: () => number = Date.now): Duty {
+export function createDuty({ rooms: load, accountsOf, platforms }: DutyParts, now: () => number = Date.now): Duty {
   let known: { since: number; rooms: Promise<TriagePlace[]> } | undefined
   function rooms(): Promise<TriagePlace[]> {
     if (known && now() - known.since < keptMs) return known.rooms
@@ -34,11 +36,20 @@ export function createDuty({ rooms: load, platforms }: DutyParts, now: () => num
 
   return {
     async admits(who) {
-      const there = (await rooms()).filter(({ platform }) => platform === who.platform)
-      // Where the vendor has no channel, or its platform tells nobody who is in it, the list alone decides.
-      if (there.length === 0) return true
-      const answers = await Promise.all(there.map((room) => isIn(room, who)))
-      return answers.includes(true) || answers.every((answer) => answer === 'unknowable')
+      const all = await rooms()
+      // Where the vendor has no channel, or no platform tells who is in it, the list alone decides.
+      if (all.length === 0) return true
+      const isHere = all.some(({ platform }) => platform === who.platform)
+      // Without a channel on this platform the person's other accounts speak for this one.
+      const accounts = isHere ? [who] : await accountsOf(who)
+      const answers = await Promise.all(
+        accounts.flatMap((account) =>
+          all.filter(({ platform }) => platform === account.platform).map((room) => isIn(room, account)),
+        ),
+      )
+      if (answers.includes(true)) return true
+      const canTell = all.some(({ platform }) => platformOf(platform)?.isMember !== undefined)
+      return answers.length > 0 ? answers.every((answer) => answer === 'unknowable') : !canTell
     },
     async isRoom({ platform, workspace, conversation }) {
       return (await rooms()).some(

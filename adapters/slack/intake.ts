@@ -73,7 +73,9 @@ export class Intake {
         thread: place.thread,
       }))
     if (follows) return ({ words: 'wrote', change: 'rewrote', deletion: 'erased' } as const)[told.kind]
-    return told.kind === 'words' && place.kind === 'direct' ? 'said' : undefined
+    if (place.kind !== 'direct') return undefined
+    // Words to the bot alone may be words of a case, too: `case reply 12 …`.
+    return ({ words: 'said', change: 'rewrote', deletion: 'erased' } as const)[told.kind]
   }
 
   async #request(
@@ -87,7 +89,7 @@ export class Intake {
     const text = plainWords(told.message.text ?? '', botUser)
     if (kind === 'said') return { kind, text, written }
     return told.kind === 'change'
-      ? { kind: 'rewrote', written, ...(told.named ? { text } : {}) }
+      ? { kind: 'rewrote', written, ...(told.named || told.place.kind === 'direct' ? { text } : {}) }
       : { kind: 'wrote', written }
   }
 }

@@ -162,7 +162,7 @@ export class Interactions {
     const person = known instanceof Promise ? await known : known
     const { request } = inbound
     if (on?.ts && request.kind === 'invoked') {
-      request.written = await this.options.messages.read(installation, { ...on, ts: on.ts })
+      request.on = await this.options.messages.read(installation, { ...on, ts: on.ts })
     }
     return this.options.bot.answer(Object.assign(inbound, person))
   }

@@ -66,7 +66,13 @@ function doorCard(form: Form<string>, surface: Surface): Card | undefined {
       before: heading(form.title, form.tone ?? 'plain'),
       body: [],
       after: [],
-      actions: [{ type: 'Action.Submit', title: surface.phrase('fill-in'), data: pressData(press, true) }],
+      actions: [
+        {
+          type: 'Action.Submit',
+          title: form.fields.length > 0 ? surface.phrase('fill-in') : shortened(form.submit, limits.actionTitle),
+          data: pressData(press, true),
+        },
+      ],
     },
     surface,
   )

@@ -88,7 +88,7 @@ function messageAction(activity: Activity): Happening {
   const { conversation, thread } = splitConversation(activity.conversation.id)
   const root = activity.conversation.kind === 'channel' ? (thread ?? payload.replyToId ?? payload.id) : undefined
   const values = { ...(text ? { text } : {}), message: payload.id, conversation, ...(root ? { thread: root } : {}) }
-  const request: Request = { kind: 'invoked', command: commandId, values, written }
+  const request: Request = { kind: 'invoked', command: commandId, values, on: written }
   return invoke('dialog', inboundOf(activity, openingKey(activity), request, true))
 }
 
@@ -96,7 +96,7 @@ function messageAction(activity: Activity): Happening {
 function submittedOn(activity: Activity, request: Request): Request {
   const payload = payloadIn(object(activity.value))
   if (!payload || (request.kind !== 'invoked' && request.kind !== 'submitted')) return request
-  return { ...request, written: payloadWords(payload, activity, tenantOf(activity)).written }
+  return { ...request, on: payloadWords(payload, activity, tenantOf(activity)).written }
 }
 
 function translateInvoke(activity: Activity): Happening {

@@ -40,8 +40,10 @@ export interface Asking<Asker, Services> {
   services: Services
   /** Unique for this happening: makes a repeated one harmless. */
   key: string
-  /** The words as a message of their own, where they are one; or the message that the command was chosen on. */
+  /** The words themselves as a message, where they are one. */
   written?: Written
+  /** The message, anybody's, on which the command was chosen: never what the asker says. */
+  on?: Written
 }
 
 export interface Command<Asker = any, Services = any, F extends Fields = any> {

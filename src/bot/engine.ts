@@ -36,7 +36,11 @@ export interface Engine extends Bot {
 }
 
 /** The answer, where there is one, as a message of the outbox: to the conversation, and in a channel to the asker alone where the platform can. */
-function outgoing({ key, who, place }: Inbound, { reply, reader }: Turn, kind: 'answer' | 'apology'): Outgoing[] {
+function outgoing(
+  { key, who, place }: Inbound,
+  { reply, reader, internal }: Turn,
+  kind: 'answer' | 'apology',
+): Outgoing[] {
   if (!reply) return []
   return [
     {
@@ -51,6 +55,7 @@ function outgoing({ key, who, place }: Inbound, { reply, reader }: Turn, kind: '
         ...(place.kind === 'direct' && place.private ? { direct: true } : {}),
       },
       content: reply,
+      ...(internal && !place.private ? { internal } : {}),
       language: reader.language,
       ...(reader.zone ? { zone: reader.zone } : {}),
       whenUncertain: 'repeat',

@@ -53,10 +53,10 @@ export type Request =
    * message, formatted and with their files; absent for a slash command.
    */
   | { kind: 'said'; text: string; written?: Written }
-  /** A button, shortcut or emoji. `written`: the message on which it was chosen, where the platform hands that over. */
-  | { kind: 'invoked'; command: string; values: Record<string, string>; written?: Written }
-  /** A form that was filled in: faults come back as the same form. */
-  | { kind: 'submitted'; command: string; values: Record<string, string>; written?: Written }
+  /** A button, shortcut or emoji. `on`: the message, anybody's, on which it was chosen, where the platform hands that over. */
+  | { kind: 'invoked'; command: string; values: Record<string, string>; on?: Written }
+  /** A form that was filled in: faults come back as the same form. `on`: as above, all through a dialog. */
+  | { kind: 'submitted'; command: string; values: Record<string, string>; on?: Written }
   /** Words in a thread that the bot follows (`Bot.follows`), not addressed to it. */
   | { kind: 'wrote'; written: Written }
   /** The person changed such a message; `written.files` are those that are left. `text`: its words to the bot, where it names it. */

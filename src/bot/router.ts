@@ -31,6 +31,8 @@ export interface RouterOptions<Asker, Services> {
   refuse(audience: string, asker: Asker, command: string): View | undefined
   /** Whether typed words can mean a command for this audience: what only others may do is a word like any to this asker. */
   canMean(audience: string, asker: Asker): boolean
+  /** Whether the answer to a command for this audience is for the vendor alone. */
+  isInternal(audience: string, asker: Asker): boolean
   localize(reply: Reply, reader: Reader): Reply<string>
   /** What is said when the words begin with no command; `nearest` is a command that was perhaps meant. */
   lost(words: string, nearest: string | undefined, asking: Asking<Asker, Services>): Promise<Reply>
@@ -57,7 +59,11 @@ export interface Turn {
   reply?: Reply
   reader: Reader
   refused?: Form
+  /** For the vendor alone: never into a conversation in which anybody else reads along. */
+  internal?: true
 }
+
+type Outcome = Pick<Turn, 'reply' | 'refused' | 'internal'>
 
 export interface Router {
   /**
@@ -92,7 +98,7 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
       now: options.now(),
       services: options.services,
       key: inbound.key,
-      ...writtenFor(inbound.request),
+      ...messagesFor(inbound.request),
     }
   }
 
@@ -101,7 +107,17 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
     raw: RawValues,
     asking: Asking<Asker, Services>,
     submitted: boolean,
-  ): Promise<Pick<Turn, 'reply' | 'refused'>> {
+  ): Promise<Outcome> {
+    const outcome = await carriedOut(command, raw, asking, submitted)
+    return options.isInternal(command.audience, asking.asker) ? { ...outcome, internal: true } : outcome
+  }
+
+  async function carriedOut(
+    command: Command<Asker, Services>,
+    raw: RawValues,
+    asking: Asking<Asker, Services>,
+    submitted: boolean,
+  ): Promise<Outcome> {
     const closed = options.refuse(command.audience, asking.asker, command.name)
     if (closed) return { reply: { kind: 'view', view: closed } }
     const formWith = async (errors: Record<string, Text> = {}) =>
@@ -140,7 +156,7 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
     }
   }
 
-  async function route(inbound: Inbound, asking: Asking<Asker, Services>): Promise<Pick<Turn, 'reply' | 'refused'>> {
+  async function route(inbound: Inbound, asking: Asking<Asker, Services>): Promise<Outcome> {
     const { request } = inbound
     if (request.kind === 'wrote' || request.kind === 'rewrote' || request.kind === 'erased') {
       const words = request.kind === 'rewrote' ? request.text?.trim() : undefined
@@ -195,12 +211,13 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
         private: inbound.place.private,
         ...(asking.zone ? { zone: asking.zone } : {}),
       }
-      const { reply, refused } = await route(inbound, asking)
+      const { reply, refused, internal } = await route(inbound, asking)
       return {
         ...(reply ? { reply: markForms(reply, commands) } : {}),
         // A command may have changed the language in which it is answered.
         reader: { ...reader, language: asking.language },
         ...(refused ? { refused } : {}),
+        ...(internal ? { internal } : {}),
       }
     } catch (error) {
       // Who wrote in a thread asked the bot nothing and would not say it again: it is tried again instead.
@@ -255,10 +272,11 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
 const isPassing = (error: unknown): boolean =>
   error instanceof DeliveryError && error.fault.kind !== 'permanent' && error.fault.kind !== 'target-gone'
 
-/** A message that a command may look at. Words in a thread are handed over themselves, as what was heard. */
-function writtenFor(request: Request | undefined): { written?: Written } {
-  if (request?.kind !== 'said' && request?.kind !== 'invoked' && request?.kind !== 'submitted') return {}
-  return request.written ? { written: request.written } : {}
+/** The messages that a command may look at. Words in a thread are handed over themselves, as what was heard. */
+function messagesFor(request: Request | undefined): { written?: Written; on?: Written } {
+  if (request?.kind === 'said') return request.written ? { written: request.written } : {}
+  if (request?.kind !== 'invoked' && request?.kind !== 'submitted') return {}
+  return request.on ? { on: request.on } : {}
 }
 
 /** As a log may name it: what was typed stays out of it. */

@@ -4,10 +4,13 @@ import type { MessageOrigin } from '../domain/case.ts'
 import type { NewMessage, ThreadPlace } from '../domain/cases.ts'
 import type { Ask } from './kit.ts'
 
-type Written = NonNullable<Ask['written']>
+export type Written = NonNullable<Ask['written']>
 
 /** A case named at the beginning of what is said in a case's thread; a number without a mark is part of what is said. */
 export const markedNumber = /^\s*[#＃]\s*(\p{Nd}{1,9})(?:[\s,:：、，]+|$)/u
+
+/** The same where no thread says which case is meant: there a number in front is the case's, marked or not. */
+export const numberInFront = /^\s*(?:case|案件|ケース)?\s*[#＃]?\s*(\p{Nd}{1,9})(?:[\s,:：、，]+|$)/iu
 
 /** The case in whose thread this is said. */
 export const caseHere = async (asking: Ask) => asking.services.cases.threadAt(hereOf(asking))

@@ -38,8 +38,8 @@ export interface Services {
 /** Who may act for the vendor now. */
 export interface Duty {
   /**
-   * Whether this account sits in one of the vendor's triage channels at this moment, where its platform has one and tells
-   * who is in it; asked at each deed, because a card stays where it is when a person leaves.
+   * Whether this person sits in one of the vendor's triage channels at this moment, with this account or, where its platform
+   * has none, with another of theirs; asked at each deed, because a card stays where it is when a person leaves.
    */
   admits(who: ChatIdentity): Promise<boolean>
   /** Whether everyone in this conversation is one of the vendor's people: a triage channel. */

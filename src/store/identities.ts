@@ -18,6 +18,8 @@ export interface Glimpse {
 export interface Identities {
   /** The account as the vendor's data knows it; a stranger is only `who`. A contact that was removed is a stranger. */
   findAsker(who: ChatIdentity): Promise<Asker>
+  /** Every account of the one of the vendor's people whose account this is; none of anybody else's. */
+  staffAccounts(who: ChatIdentity): Promise<ChatIdentity[]>
   /** Keeps what the platform tells, for what is said to the person later. Writes only what is new to this process. */
   remember(glimpse: Glimpse): Promise<void>
 }
@@ -30,6 +32,15 @@ export function createIdentities(pool: pg.Pool): Identities {
   const remembered = new Map<string, string>()
   return {
     findAsker: find,
+    async staffAccounts({ platform, workspace, user }) {
+      const { rows } = await pool.query<ChatIdentity>(
+        `SELECT all_of.platform, all_of.workspace, all_of.user_id AS "user"
+         FROM chat_identities i JOIN staff s ON s.email = i.email JOIN chat_identities all_of ON all_of.email = i.email
+         WHERE i.platform = $1 AND i.workspace = $2 AND i.user_id = $3`,
+        [platform, workspace, user],
+      )
+      return rows
+    },
     async remember({ who, locale, zone, displayName }) {
       const key = identityKey(who)
       const told = JSON.stringify([locale, zone, displayName])

@@ -44,6 +44,7 @@ onEachDatabase('words in a thread', ({ open }) => {
         identify: async () => ({ asker: {}, language: 'en' }),
         refuse: () => undefined,
         canMean: () => true,
+        isInternal: () => false,
         hear: (words) => hear(words),
         localize,
         lost: (words) => take(words),

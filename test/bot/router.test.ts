@@ -158,6 +158,7 @@ function routerWith(over: Partial<RouterOptions<Asker, { greeting: string }>> = 
     }),
     hear: async () => undefined,
     canMean: () => true,
+    isInternal: (audience) => audience === 'internal',
     refuse: (audience, asker) =>
       audience === 'members' && !asker.member ? plain('errors.sign-up-first.title') : undefined,
     localize: words.reply,

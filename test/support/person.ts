@@ -40,8 +40,8 @@ export interface Person {
   saysInPublic(text: string): Promise<Turn>
   /** The button with this command (and these values, where several have it) of something shown earlier. */
   presses(on: Turn, command: string, values?: Record<string, string>): Promise<Turn>
-  /** Any invocation, offered or not, as a tampered button would carry it. */
-  invokes(invocation: Invocation): Promise<Turn>
+  /** Any invocation, offered or not, as a tampered button would carry it; on this message where one is given. */
+  invokes(invocation: Invocation, on?: Written): Promise<Turn>
   /** The form of something shown earlier, filled in; its hidden values go along. */
   submits(on: Turn, values?: Record<string, string>): Promise<Turn>
   opensHome(): Promise<Turn>
@@ -119,7 +119,8 @@ function createPerson(here: Surroundings, user: string, options: PersonOptions, 
           { workspace: who.workspace, conversation: 'C0SHARED', kind: 'channel', private: false },
         ),
       ),
-    invokes: ({ command, values = {} }) => answered(inbound({ kind: 'invoked', command, values })),
+    invokes: ({ command, values = {} }, on) =>
+      answered(inbound({ kind: 'invoked', command, values, ...(on ? { on } : {}) })),
     presses(on, command, values) {
       const found = actionsOf(on.reply).find(
         ({ invoke }) => invoke.command === command && (!values || offer(invoke) === offer({ command, values })),

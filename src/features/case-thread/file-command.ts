@@ -1,7 +1,8 @@
 /** A file of a case for the one who asks: a link of their own, for a limited time. */
 import { z } from 'zod'
 import { requiredField } from '../../bot/field.ts'
-import { answer, invoke, say } from '../../bot/view.ts'
+import { formOf } from '../../bot/form.ts'
+import { answer, ask, invoke, type Reply, say } from '../../bot/view.ts'
 import { command, contactActor, staffActor } from '../kit.ts'
 import { shortText } from '../short-text.ts'
 
@@ -12,8 +13,11 @@ export const getFile = command({
   fields: {
     file: requiredField({ label: 'case.field.number', schema: z.string().uuid('errors.invalid'), hidden: true }),
   },
-  async run({ file: id }, asking) {
-    const { services, asker, who } = asking
+  form: { title: 'thread.get-file', submit: 'thread.get-file', intro: 'thread.file-alone' },
+  async run({ file: id }, asking): Promise<Reply> {
+    const { services, asker, who, place } = asking
+    // Whoever has the link has the file: where others read along it is given in a dialog alone.
+    if (!place.private) return ask(formOf(getFile, { file: id })!)
     const reader = asker.staff ? staffActor(asking) : contactActor(asking)
     const mayRead = !asker.staff || (await services.duty.admits(who))
     const file = mayRead ? await services.cases.file(reader, id) : undefined

@@ -8,7 +8,7 @@ import type { Audience, CaseMessage, CaseThread } from '../../domain/case.ts'
 import type { Wrote } from '../../domain/cases.ts'
 import { takeBackButton } from '../case-buttons.ts'
 import { caseName } from '../case-words.ts'
-import { caseHere, hereOf, markedNumber, messageOf, originOf } from '../case-writing.ts'
+import { caseHere, hereOf, markedNumber, messageOf, numberInFront, originOf, type Written } from '../case-writing.ts'
 import { type Ask, contactActor, staffActor } from '../kit.ts'
 import { shortText } from '../short-text.ts'
 
@@ -23,13 +23,7 @@ export async function hearInThread(heard: Heard, asking: Ask, named?: NamedComma
     return undefined
   }
   if (heard.kind === 'rewrote') {
-    const { words, text } = messageOf(asking, heard.written, saidAfter(heard.written.prose, named))
-    // What is called a note by now must not reach the customer in the place of the answer that it was, and who calls a
-    // note an answer should not believe that the customer reads it.
-    const only = speaking.get(named?.command ?? '')
-    const origin = originOf(asking, heard.written.id)
-    const outcome = await cases.rewrite(asking.who, origin, { words, text, ...(only ? { only } : {}) }, asking.now)
-    return outcome.status === 'other-readers' ? answer(staysView(outcome.message, text)) : undefined
+    return hearChange(heard.written, asking, named)
   }
   const thread = await caseHere(asking)
   if (thread) return takeWords(thread, { ...asking, written: heard.written })
@@ -39,11 +33,26 @@ export async function hearInThread(heard: Heard, asking: Ask, named?: NamedComma
   return undefined
 }
 
+async function hearChange(changed: Written, asking: Ask, named: NamedCommand | undefined): Promise<Reply | undefined> {
+  const { services, asker, who, now } = asking
+  const thread = await caseHere(asking)
+  if (asker.staff && !(await services.duty.admits(who))) return answer(strangerView('engineers'))
+  const { words, text } = messageOf(asking, changed, saidAfter(changed.prose, named, thread !== undefined))
+  // What is called a note by now, or nothing any more, must not reach the customer in the place of the answer that it was;
+  // and who calls a note an answer should not believe that the customer reads it.
+  const isAmongUs = asker.staff !== undefined && thread?.side !== 'customer'
+  const only = speaking.get(named?.command ?? '') ?? (isAmongUs ? ('internal' as const) : undefined)
+  const origin = originOf(asking, changed.id)
+  const outcome = await services.cases.rewrite(who, origin, { words, text, ...(only ? { only } : {}) }, now)
+  return outcome.status === 'other-readers' ? answer(staysView(outcome.message, text)) : undefined
+}
+
 /** Commands whose words are kept as the message, without the command's own. */
 const speaking = new Map<string, Audience>([
   ['case.answer', 'customer'],
   ['case.ask', 'customer'],
   ['case.note', 'internal'],
+  ['case.reply', 'customer'],
   ['case.resolve', 'customer'],
 ])
 
@@ -68,10 +77,10 @@ const staysView = ({ id, caseNumber, audience }: CaseMessage, text: string): Vie
         ],
       }
 
-function saidAfter(prose: Prose, named: NamedCommand | undefined): Prose {
+function saidAfter(prose: Prose, named: NamedCommand | undefined, inThread: boolean): Prose {
   if (!named || !speaking.has(named.command)) return prose
   const said = proseAfter(prose, named.taken)
-  return proseAfter(said, markedNumber.exec(wordsIn(said))?.[0].length ?? 0)
+  return proseAfter(said, (inThread ? markedNumber : numberInFront).exec(wordsIn(said))?.[0].length ?? 0)
 }
 
 /** Words meant for a thread's case; `asking.written` are the words. */
@@ -87,6 +96,7 @@ export async function takeWords(thread: CaseThread, asking: Ask): Promise<Reply 
   }
   // The vendor's people may sit in a channel that they share with a customer: whoever is there reads them anyway.
   if (asker.staff && !asker.contact) {
+    if (!(await services.duty.admits(asking.who))) return answer(strangerView('customer'))
     return told(await services.cases.answer(staffActor(asking), number, message, {}, now), asking, number)
   }
   if (!asker.contact) return answer(strangerView('customer'))

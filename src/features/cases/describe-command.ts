@@ -18,7 +18,7 @@ import {
   titleField,
   versionField,
 } from './fields.ts'
-import { earlierMessage, type Found, isUnchanged, messageAt, readAround } from './message-at.ts'
+import { earlierMessage, type Found, isAmongVendor, isUnchanged, messageAt, readAround } from './message-at.ts'
 import {
   isOffered,
   noLicense,
@@ -80,7 +80,7 @@ export const describeCase = command({
     if (version !== undefined && offer && !versionChoices(offer).some(({ value }) => value === version))
       throw new Refusal(say('errors.choice'), 'version')
 
-    const at = messageAt(values, asking)
+    const at = (await isAmongVendor(asking)) ? undefined : messageAt(values, asking)
     const found: Found = at ? await readAround(asking, at) : { earlier: [], missed: false }
     const told = describedBy(description, found, asking)
     const request: NewCase = {

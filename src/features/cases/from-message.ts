@@ -3,7 +3,7 @@ import { answer, ask } from '../../bot/view.ts'
 import { hereOf } from '../case-writing.ts'
 import { command } from '../kit.ts'
 import { hiddenText, messageFields } from './fields.ts'
-import { messageAt, wordsAt } from './message-at.ts'
+import { isAmongVendor, messageAt, wordsAt } from './message-at.ts'
 import { beforeOpening, openForm } from './open-command.ts'
 import { alreadyView, othersThreadView } from './open-view.ts'
 import { caseOfOwn } from './own-case.ts'
@@ -16,7 +16,8 @@ export const openFromMessage = command({
   audience: 'contacts',
   fields: { ...messageFields, text: hiddenText(40_000) },
   async run({ text, ...message }, asking) {
-    const at = messageAt(message, asking)
+    const isTheirs = await isAmongVendor(asking)
+    const at = isTheirs ? undefined : messageAt(message, asking)
     if (at?.thread) {
       const thread = await asking.services.cases.threadAt({ ...hereOf(asking), thread: at.thread })
       if (thread) {
@@ -26,7 +27,7 @@ export const openFromMessage = command({
     }
     const instead = await beforeOpening(asking)
     if (instead) return instead
-    const words = text ?? (at && (await wordsAt(asking, at)))
+    const words = isTheirs ? undefined : (text ?? (at && (await wordsAt(asking, at))))
     return ask(
       await openForm(
         {

@@ -33,6 +33,10 @@ export function messageAt(
   return { ...(values.message ? { message: values.message } : {}), ...(thread ? { thread } : {}) }
 }
 
+/** What the vendor's people write among themselves goes into no customer's case, and its thread is no customer's thread. */
+export const isAmongVendor = ({ services, who, place }: Ask): Promise<boolean> =>
+  services.duty.isRoom({ platform: who.platform, workspace: place.workspace, conversation: place.conversation })
+
 export interface Found {
   /** The message itself. */
   original?: Heard
@@ -69,8 +73,8 @@ export async function wordsAt(asking: Ask, { message }: MessageAt): Promise<stri
   return written && wordsIn(written.prose)
 }
 
-const handed = ({ written }: Ask, message: string | undefined): Written | undefined =>
-  written !== undefined && written.id === message ? written : undefined
+const handed = ({ written, on }: Ask, message: string | undefined): Written | undefined =>
+  [on, written].find((each) => each !== undefined && each.id === message)
 
 /** The message and its thread, as far as they can be read now. */
 export async function readAround(asking: Ask, { message, thread }: MessageAt): Promise<Found> {

@@ -5,7 +5,7 @@ import { requiredField } from '../../bot/field.ts'
 import { proseAfter, wordsIn } from '../../bot/prose.ts'
 import { answer } from '../../bot/view.ts'
 import type { NewMessage } from '../../domain/cases.ts'
-import { messageOf, messageOfText, originOf } from '../case-writing.ts'
+import { messageOf, messageOfText, numberInFront, originOf } from '../case-writing.ts'
 import { type Ask, command } from '../kit.ts'
 import { beforeCase, numberCarried, numbered, withCase } from './about-case.ts'
 import { takenBackView } from './deeds-view.ts'
@@ -38,14 +38,11 @@ export const replyInCase = command({
     ),
 })
 
-/** The case's number, as it stands before the words. */
-const inFront = /^\s*(?:case|案件|ケース)?\s*[#＃]?\s*\p{Nd}{1,9}[\s:：,，、]*/iu
-
 /** With the formatting and the files of the message in which they were typed, where there is one. */
 function typedWords(asking: Ask, { text, message }: { text: string; message: string | undefined }): NewMessage {
   const { written, place } = asking
   if (written) {
-    const prose = proseAfter(written.prose, inFront.exec(wordsIn(written.prose))?.[0].length ?? 0)
+    const prose = proseAfter(written.prose, numberInFront.exec(wordsIn(written.prose))?.[0].length ?? 0)
     if (wordsIn(prose).trim() !== '') return messageOf(asking, written, prose)
   }
   return {

@@ -5,7 +5,7 @@ import { proseAfter, wordsIn } from '../../bot/prose.ts'
 import { answer, type Reply, say, type TextKey } from '../../bot/view.ts'
 import type { NewMessage, StaffActor, Wrote } from '../../domain/cases.ts'
 import { caseName } from '../case-words.ts'
-import { caseHere, markedNumber, messageOf, messageOfText } from '../case-writing.ts'
+import { caseHere, markedNumber, messageOf, messageOfText, numberInFront } from '../case-writing.ts'
 import { type Ask, staffActor } from '../kit.ts'
 import { doneView, noCaseView, sentView, whichCaseView } from './answers-view.ts'
 import { hiddenCase, refusalOf, staffCommand } from './kit.ts'
@@ -14,9 +14,6 @@ const mostLetters = 10_000
 const words = (label: TextKey) =>
   requiredField({ label, schema: z.string(), kind: 'multiline', maxLength: mostLetters })
 
-/** In a case's thread a leading number is part of what is said, unless it is marked: `#12`. */
-const inFront = /^\s*(?:case|案件|ケース)?\s*[#＃]?\s*(\p{Nd}{1,9})(?:[\s,:：、，]+|$)/iu
-
 /** The case and the words: of a message with its formatting, its files and its place, of a form as they are. */
 async function saidTo(
   asking: Ask,
@@ -24,7 +21,7 @@ async function saidTo(
   text: string,
 ): Promise<{ number: number; message: NewMessage } | undefined> {
   const here = await caseHere(asking)
-  const found = given === undefined ? (here ? markedNumber : inFront).exec(text) : undefined
+  const found = given === undefined ? (here ? markedNumber : numberInFront).exec(text) : undefined
   const number = given ?? (found ? Number(found[1]!.normalize('NFKC')) : here?.caseNumber)
   if (number === undefined) return undefined
   const units = found?.[0].length ?? 0

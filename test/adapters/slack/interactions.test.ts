@@ -247,7 +247,7 @@ describe('a shortcut', () => {
       kind: 'invoked',
       command: 'case.open',
       values: { text, conversation: general, message: message!.ts, thread: root!.ts },
-      written: {
+      on: {
         id: message!.ts,
         prose: [{ kind: 'text', runs: [{ text: 'It ' }, { text: 'fails', bold: true }, { text: ' with <a> & "b"' }] }],
         files: [expect.objectContaining({ name: 'a.log', size: 4, type: 'text/plain' })],

@@ -43,13 +43,13 @@ describe('a message’s own menu', () => {
         conversation: channel,
         thread: root.message,
       },
-      written: {
+      on: {
         id: root.message,
         prose: [{ kind: 'text', runs: [{ text: 'It ' }, { text: 'stopped', italic: true }] }],
         files: [{ name: 'trace.log' }, { name: 'screen.png' }],
       },
     })
-    expect(answered().written.files.every(({ url }: any) => url === undefined)).toBe(true)
+    expect(answered().on.files.every(({ url }: any) => url === undefined)).toBe(true)
   })
 
   test('of an answer names the thread, in a chat there is none; what is filled in comes with the message too', async () => {
@@ -71,7 +71,7 @@ describe('a message’s own menu', () => {
     expect(answered()).toMatchObject({
       kind: 'submitted',
       values: { serial: 'SN-1001' },
-      written: { id: flat.message, prose: [{ kind: 'text', runs: [{ text: 'flat' }] }] },
+      on: { id: flat.message, prose: [{ kind: 'text', runs: [{ text: 'flat' }] }] },
     })
   })
 })
