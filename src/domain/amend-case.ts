@@ -1,5 +1,5 @@
 /** People change and take back what they wrote, where they wrote it. */
-import type { Author, CaseActor, CaseMessage, MessageOrigin } from './case.ts'
+import type { Author, CaseActor, CaseFile, CaseMessage, MessageOrigin } from './case.ts'
 import { atDesk, type Desk, tell } from './case-desk.ts'
 import type { CaseParts } from './case-store.ts'
 import type { CaseDeeds, Rewritten } from './cases.ts'
@@ -12,6 +12,11 @@ async function authorBehind({ ports }: Pick<Desk, 'ports'>, who: ChatIdentity, a
     return { kind: 'contact', who, contact } as const
   if (author.kind === 'staff' && staff && staff.email === author.email) return { kind: 'staff', who, staff } as const
   return undefined
+}
+
+interface Changed {
+  outcome: Rewritten
+  erased: CaseFile[]
 }
 
 export function createAmending(parts: CaseParts): Pick<CaseDeeds, 'rewrite' | 'erase'> {
@@ -30,19 +35,31 @@ export function createAmending(parts: CaseParts): Pick<CaseDeeds, 'rewrite' | 'e
   }
 
   return {
-    async rewrite(who, origin, { words, text, only }, now) {
-      const rewritten = await onOwnMessage(who, origin, now, async (desk, before): Promise<Rewritten> => {
+    async rewrite(who, origin, { words, text, only, left }, now) {
+      const rewritten = await onOwnMessage(who, origin, now, async (desk, before): Promise<Changed> => {
+        const without = left && (await desk.ports.eraseFiles(before.id, left, now))
         const isViewer = desk.by.kind === 'contact' && desk.by.contact.role === 'viewer'
         const isSame = before.text === text && JSON.stringify(before.words) === JSON.stringify(words)
-        if (isViewer || isSame) return { status: 'unchanged' }
-        if (only && before.audience !== only) return { status: 'other-readers', message: before }
-        const message = await desk.ports.rewriteMessage(before.id, { words, text, at: now })
-        const { id: messageId, audience, revision } = message
-        const found = await desk.ports.lockCase(message.caseNumber)
-        if (found) tell(desk, found, { kind: 'case-rewritten', messageId, audience, revision })
-        return { status: 'rewritten', message }
+        const isForOthers = only !== undefined && before.audience !== only
+        const message =
+          isViewer || isSame || isForOthers
+            ? without
+            : await desk.ports.rewriteMessage(before.id, { words, text, at: now })
+        if (message) {
+          const { id: messageId, audience, revision } = message
+          const found = await desk.ports.lockCase(message.caseNumber)
+          if (found) tell(desk, found, { kind: 'case-rewritten', messageId, audience, revision })
+        }
+        const outcome: Rewritten =
+          isForOthers && !isViewer && !isSame
+            ? { status: 'other-readers', message: message ?? before }
+            : message
+              ? { status: 'rewritten', message }
+              : { status: 'unchanged' }
+        return { outcome, erased: without?.files.filter(({ status }) => status === 'erased') ?? [] }
       })
-      return rewritten ?? { status: 'unchanged' }
+      if (rewritten?.erased.length) parts.filesErased?.(rewritten.erased.map(({ id }) => id))
+      return rewritten?.outcome ?? { status: 'unchanged' }
     },
 
     /** A person may take back their words whatever they may do by now. */

@@ -93,6 +93,8 @@ export interface CasePorts extends Emitting {
   /** The message written there, or of this id, its case locked until the transaction ends. */
   lockMessage(which: MessageOrigin | { id: string }): Promise<CaseMessage | undefined>
   rewriteMessage(id: string, to: { words: Words; text: string; at: Date }): Promise<CaseMessage>
+  /** Wipes those of its files that are not among these ids of their platform; undefined where none was. */
+  eraseFiles(id: string, left: readonly string[], at: Date): Promise<CaseMessage | undefined>
   /** Wipes words and file names. */
   eraseMessage(id: string, at: Date): Promise<CaseMessage>
   /** Whether that changed anything. */

@@ -132,11 +132,14 @@ export interface CaseDeeds {
   answer(by: StaffActor, number: number, message: NewMessage, how: { asks?: boolean }, now: Date): Promise<Wrote>
   /** For the vendor alone. */
   note(by: StaffActor, number: number, message: NewMessage, now: Date): Promise<Wrote>
-  /** An edit of one's own message, told by its place. `only`: for readers of this kind. */
+  /**
+   * An edit of one's own message, told by its place. `only`: for readers of this kind. `left`: the platform's ids of the files
+   * that are still there, where it names them; what is missing is taken back, whoever reads the words.
+   */
   rewrite(
     who: ChatIdentity,
     origin: MessageOrigin,
-    words: Pick<NewMessage, 'words' | 'text'> & { only?: Audience },
+    words: Pick<NewMessage, 'words' | 'text'> & { only?: Audience; left?: readonly string[] },
     now: Date,
   ): Promise<Rewritten>
   /** Takes one's own message back, told by its place or its id. */

@@ -8,7 +8,14 @@ import type { Sql, Transaction } from './transaction.ts'
 
 type Ports = Pick<
   CasePorts,
-  'keepMessage' | 'lockMessage' | 'rewriteMessage' | 'eraseMessage' | 'record' | 'setFollower' | 'setWatcher'
+  | 'keepMessage'
+  | 'lockMessage'
+  | 'rewriteMessage'
+  | 'eraseMessage'
+  | 'eraseFiles'
+  | 'record'
+  | 'setFollower'
+  | 'setWatcher'
 >
 
 /** Of either audience: for the vendor's side and for deciding, never for what a customer reads. */
@@ -66,6 +73,17 @@ export const createCaseMessagePorts = (tx: Transaction): Ports => ({
     return (await readMessage(tx, id))!
   },
 
+  async eraseFiles(id, left, at) {
+    const gone = await tx.query(
+      `${wipeFiles} WHERE message_id = $1::uuid AND status <> 'erased'
+         AND source ->> 'id' IS NOT NULL AND source ->> 'id' <> ALL ($2::text[]) RETURNING id`,
+      [id, [...left]],
+    )
+    if (gone.length === 0) return undefined
+    await tx.query('UPDATE case_messages SET edited_at = $2, revision = revision + 1 WHERE id = $1::uuid', [id, at])
+    return (await readMessage(tx, id))!
+  },
+
   /** What kept a file's bytes stays known until they are gone. */
   async eraseMessage(id, at) {
     await tx.query(
@@ -73,11 +91,7 @@ export const createCaseMessagePorts = (tx: Transaction): Ports => ({
        WHERE id = $1::uuid`,
       [id, at],
     )
-    await tx.query(
-      `UPDATE case_files SET status = 'erased', name = '', type = NULL, size = NULL, source = NULL, reason = NULL
-       WHERE message_id = $1::uuid`,
-      [id],
-    )
+    await tx.query(`${wipeFiles} WHERE message_id = $1::uuid`, [id])
     return (await readMessage(tx, id))!
   },
 
@@ -108,6 +122,9 @@ export const createCaseMessagePorts = (tx: Transaction): Ports => ({
       [number, email],
     ),
 })
+
+const wipeFiles = `
+  UPDATE case_files SET status = 'erased', name = '', type = NULL, size = NULL, source = NULL, reason = NULL`
 
 const changed = async (tx: Transaction, text: string, values: unknown[]): Promise<boolean> =>
   (await tx.query(text, values)).length > 0

@@ -70,6 +70,27 @@ onEachChat(
       }
     })
 
+    test('a file that is taken out of a message is taken back from the other side, and the words stay', async () => {
+      const customer = await chat().signedUp(wang)
+      const number = await open(customer)
+      const file = (id: string) => ({ platform: 'slack', workspace: 'T1', id, name: `${id}.log` }) as const
+      const said = `case reply ${number} See the logs`
+      await customer.says(said, { ...written(said, 'm1'), files: [file('F1'), file('F2')] })
+      const before = (await chat().outbox()).length
+      const left = { ...written(said, 'm1'), files: [file('F2')] }
+      await customer.hears({ kind: 'rewrote', written: left, text: said })
+      const files = await chat().db.prisma.caseFile.findMany({ orderBy: { position: 'asc' } })
+      expect(files.map(({ name, status }) => [name, status])).toEqual([
+        ['', 'erased'],
+        ['F2.log', 'waiting'],
+      ])
+      const told = (await chat().outbox()).slice(before)
+      expect(told.filter(({ content }) => content.kind === 'removal').map(({ replaces }) => replaces)).toEqual([
+        expect.stringContaining(`:file:${files[0]!.id}`),
+      ])
+      expect(await last()).toMatchObject({ text: 'See the logs' })
+    })
+
     test('what was said to the bot with a number can be changed and taken back there', async () => {
       const customer = await chat().signedUp(wang)
       const number = await open(customer)

@@ -9,7 +9,7 @@ import {
   type MessageOrigin,
 } from '../../domain/case.ts'
 import type { CaseDossier } from '../../domain/cases.ts'
-import { customerThreads, engineerThreads, intoThread, isChat, view } from '../case-telling.ts'
+import { customerThreads, engineerThreads, intoThread, isChat, type Telling, view } from '../case-telling.ts'
 import type { Surroundings } from '../listening.ts'
 import { fileContent, forCustomer, forEngineers } from './message-view.ts'
 
@@ -60,20 +60,25 @@ export function carry(dossier: CaseDossier, message: CaseMessage, surroundings: 
   })
 }
 
-/** A changed message is changed where it was carried to. */
+/** A changed message is changed where it was carried to, and what is missing of its files is taken back. */
 export const carryChange = (dossier: CaseDossier, message: CaseMessage, surroundings: Surroundings): Outgoing[] =>
-  readersOf(dossier, message).map((thread) =>
-    intoThread(
-      dossier,
-      thread,
-      {
-        dedupeKey: `${carriedKey(message, thread)}:${message.revision}`,
-        replaces: carriedKey(message, thread),
-        content: view(shown(dossier, message, thread)),
-      },
-      surroundings,
-    ),
-  )
+  readersOf(dossier, message).flatMap((thread) => {
+    const words = {
+      dedupeKey: `${carriedKey(message, thread)}:${message.revision}`,
+      replaces: carriedKey(message, thread),
+      content: view(shown(dossier, message, thread)),
+    }
+    const files = message.files
+      .filter(({ status }) => status === 'erased')
+      .map((file) => removalOf(carriedFileKey(message, file, thread)))
+    return [words, ...files].map((telling) => intoThread(dossier, thread, telling, surroundings))
+  })
+
+const removalOf = (key: string): Telling => ({
+  dedupeKey: `${key}:removed`,
+  replaces: key,
+  content: { kind: 'removal' },
+})
 
 /** What was taken back is taken back where it was carried to, with its files. */
 export const carryRemoval = (dossier: CaseDossier, message: CaseMessage, surroundings: Surroundings): Outgoing[] =>

@@ -43,7 +43,9 @@ async function hearChange(changed: Written, asking: Ask, named: NamedCommand | u
   const isAmongUs = asker.staff !== undefined && thread?.side !== 'customer'
   const only = speaking.get(named?.command ?? '') ?? (isAmongUs ? ('internal' as const) : undefined)
   const origin = originOf(asking, changed.id)
-  const outcome = await services.cases.rewrite(who, origin, { words, text, ...(only ? { only } : {}) }, now)
+  // Slack names its files; of Teams' it cannot be known which of two of the same name is left.
+  const left = who.platform === 'slack' ? { left: changed.files.flatMap(({ id }) => id ?? []) } : {}
+  const outcome = await services.cases.rewrite(who, origin, { words, text, ...left, ...(only ? { only } : {}) }, now)
   return outcome.status === 'other-readers' ? answer(staysView(outcome.message, text)) : undefined
 }
 
