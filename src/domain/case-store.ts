@@ -82,9 +82,10 @@ export interface CasePorts extends Emitting {
   /** Locks the case that is due first of those that nobody else holds; `except` were tried in vain. */
   lockDueCase(now: Date, except: readonly CaseNumber[]): Promise<CaseNumber | undefined>
   saveCase(changed: CaseOnFile): Promise<void>
+  /** A person's thread that ended goes on. */
   addThread(thread: ThreadToKeep): Promise<void>
-  /** A follower's own; never the thread in which the case was opened. */
-  removeFollowerThreads(number: CaseNumber, contactId: ContactId): Promise<void>
+  /** A follower's own; never the thread in which the case was opened. Kept, since words that stand there may be taken back. */
+  endFollowerThreads(number: CaseNumber, contactId: ContactId, at: Date): Promise<void>
   /** One line of the timeline. */
   record(number: CaseNumber, entry: TimelineEntry): Promise<void>
 
@@ -105,8 +106,8 @@ export interface CasePorts extends Emitting {
   takeDeadDeliveries(limit: number): Promise<DeadDelivery[]>
   /** The key of a message of the outbox. */
   deliveryKey(deliveryId: string): Promise<string | undefined>
-  /** Puts it back into its lane; false if it is none that was given up, or its text is gone. */
-  resend(deliveryId: string): Promise<boolean>
+  /** Puts it back into its lane; false if it is none that was given up, its text is gone, or its reader follows no more. */
+  resend(number: CaseNumber, deliveryId: string): Promise<boolean>
 }
 
 /** Every question that a store answers by itself. */

@@ -160,7 +160,7 @@ export interface CaseDeeds {
   /** Further contacts of the organization hear what is said and done; `undo` ends that. */
   follow(by: ContactActor, number: number, undo: boolean, now: Date): Promise<Done>
   watch(by: StaffActor, number: number, undo: boolean, now: Date): Promise<Done>
-  /** Sends a message again that could not be delivered; `gone` when it was meanwhile, or its text is not kept. */
+  /** Sends a message again that could not be delivered; `gone` when it was meanwhile, its text is not kept, or its reader left. */
   retry(by: StaffActor, number: number, deliveryId: string, now: Date): Promise<Done | { status: 'gone' }>
   /** Alarms, leases, reminders and closings that are due, each once whatever restarts or replicas there are. */
   tick(now: Date): Promise<void>
@@ -277,6 +277,8 @@ export interface CaseDossier {
   center?: { name: string; timeZone: string }
   /** Of the cases merged into this one: their customers' threads, in which the vendor's answers are read too. */
   mergedThreads: CaseThread[]
+  /** Of customers who left or follow no more, in these and in merged cases: what is taken back is taken back there, no more. */
+  formerThreads: CaseThread[]
   /** The case into which this one was merged: its engineers' threads read what is written here. */
   engineersElsewhere: CaseThread[]
 }

@@ -84,7 +84,7 @@ export function createChanges(
           const { platform, workspace, user } = by.who
           const rootKey = `case:${found.number}:followed:${platform}:${workspace}:${user}`
           const thread = { caseNumber: found.number, side: 'customer', kind: 'person', contactId, rootKey } as const
-          if (undo) await desk.ports.removeFollowerThreads(found.number, contactId)
+          if (undo) await desk.ports.endFollowerThreads(found.number, contactId, now)
           else await desk.ports.addThread({ ...thread, who: by.who })
           tell(desk, found, { kind: undo ? 'case-unfollowed' : 'case-followed', contactId })
         }
@@ -103,7 +103,9 @@ export function createChanges(
       onCase(parts, { by, number, now }, async ({ ports }, found): Promise<Done | { status: 'gone' }> => {
         const key = await ports.deliveryKey(deliveryId)
         const isOurs = key?.startsWith(`case:${found.number}:`)
-        return isOurs && (await ports.resend(deliveryId)) ? { status: 'done', case: found } : { status: 'gone' }
+        return isOurs && (await ports.resend(found.number, deliveryId))
+          ? { status: 'done', case: found }
+          : { status: 'gone' }
       }),
   }
 }

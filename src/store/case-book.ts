@@ -147,14 +147,16 @@ async function carried<A extends Audience>(
   number: CaseNumber,
   messages: CaseMessage<A>[],
 ): Promise<Carried<A>[]> {
-  const threads = await readThreads(sql, number)
+  const { threads: followed, former } = await readThreads(sql, number)
+  const threads = [...followed, ...former]
   const keys = messages.flatMap((message) => threads.map((thread) => carriedKey(message, thread)))
   const states = await deliveriesOf(sql, keys)
   return messages.map((message) => ({
     ...message,
     delivery: threads.flatMap((thread) => {
       const state = states.get(carriedKey(message, thread))
-      if (!state) return []
+      // What did not arrive there in time never will.
+      if (!state || (former.includes(thread) && state.status !== 'sent')) return []
       const { id: deliveryId, error } = state
       const how = state.status === 'dropped' ? 'failed' : state.status
       return [{ threadId: thread.id, state: how, deliveryId, ...(error ? { error } : {}) }]
@@ -170,7 +172,7 @@ async function readOpenIn(sql: Sql, { platform, workspace, user }: ChatIdentity)
      JOIN contacts c ON c.id = i.contact_id AND c.removed_at IS NULL AND c.organization_id = k.organization_id
      WHERE COALESCE(target.status, k.status) <> 'closed' AND (
        EXISTS (SELECT 1 FROM case_threads t WHERE t.case_number = k.number AND t.kind = 'person'
-         AND t.platform = $1 AND t.workspace = $2 AND t.user_id = $3)
+         AND t.platform = $1 AND t.workspace = $2 AND t.user_id = $3 AND t.contact_id = c.id AND t.ended_at IS NULL)
        OR EXISTS (SELECT 1 FROM case_followers f WHERE f.case_number = k.number AND f.contact_id = c.id))
      ORDER BY k.last_word_at DESC, k.number DESC`,
     [platform, workspace, user],

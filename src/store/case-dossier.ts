@@ -1,5 +1,5 @@
 /** All that a listener needs in order to tell of a case, in the transaction of what happened to it. */
-import type { CaseNumber, CaseThread } from '../domain/case.ts'
+import type { CaseNumber } from '../domain/case.ts'
 import type { CaseDossier, ReachableStaff } from '../domain/cases.ts'
 import type { Reachable } from '../domain/directory.ts'
 import type { Organization } from '../domain/organization.ts'
@@ -14,15 +14,17 @@ const identitiesWhere = (condition: string) => `ARRAY(
     'locale', i.platform_locale, 'zone', i.zone))
   FROM chat_identities i WHERE ${condition} ORDER BY i.linked_at, i.platform, i.user_id)`
 
+const reachableWhere = (condition: string) => `json_build_object('contact', ${contactJson},
+  'identities', ${identitiesWhere(`i.contact_id = c.id AND ${condition}`)})`
 /** `c` is a contact, `s` one of the vendor's people. */
-export const reachableContact = `json_build_object('contact', ${contactJson},
-  'identities', ${identitiesWhere('i.contact_id = c.id AND c.removed_at IS NULL')})`
+export const reachableContact = reachableWhere('c.removed_at IS NULL')
+const reachableOpener = reachableWhere('c.removed_at IS NULL AND c.organization_id = k.organization_id')
 const reachableStaff = `json_strip_nulls(json_build_object('staff', ${staffJson}, 'channel', s.triage_channel,
   'identities', ${identitiesWhere('i.email = s.email')}))`
 
 const readAround = `
   SELECT ${organizationJson} AS organization,
-    (SELECT ${reachableContact} FROM contacts c WHERE c.id = k.opened_by) AS "openedBy",
+    (SELECT ${reachableOpener} FROM contacts c WHERE c.id = k.opened_by) AS "openedBy",
     ARRAY(SELECT ${reachableContact} FROM case_followers f JOIN contacts c ON c.id = f.contact_id
       WHERE f.case_number = k.number AND c.id <> k.opened_by AND c.removed_at IS NULL
         AND c.organization_id = k.organization_id ORDER BY c.name, c.id) AS followers,
@@ -47,20 +49,21 @@ interface Around {
   center: { name: string; timeZone: string } | null
 }
 
-/** Somebody who opened it and was removed since is still named, and not reached. */
+/** Somebody who opened it and left the organization since is still named, and not reached: neither their accounts nor their thread. */
 export async function readDossier(sql: Sql, number: CaseNumber): Promise<CaseDossier | undefined> {
   const found = await readCase(sql, number)
   if (!found) return undefined
   const [row] = await sql.query<Around>(readAround, [number])
-  const threads: CaseThread[] = await readThreads(sql, number)
-  const mergedThreads = await readMergedThreads(sql, number)
-  const elsewhere = found.mergedInto ? await readThreads(sql, found.mergedInto) : []
+  const { threads, former } = await readThreads(sql, number)
+  const merged = await readMergedThreads(sql, number)
+  const elsewhere = found.mergedInto ? (await readThreads(sql, found.mergedInto)).threads : []
   const { owner, center, ...around } = row!
   return {
     case: found,
     ...around,
     threads,
-    mergedThreads,
+    mergedThreads: merged.threads,
+    formerThreads: [...former, ...merged.former],
     engineersElsewhere: elsewhere.filter(({ side }) => side === 'engineers'),
     ...(found.responseDueAt ? { dueAt: found.responseDueAt } : {}),
     ...(owner ? { owner } : {}),

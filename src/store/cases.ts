@@ -6,7 +6,7 @@ import { clockToJson, type ResponseClock } from '../domain/response-clock.ts'
 import { caseJson, caseOf, fromCases, type ToldCase } from './case-json.ts'
 import { createCaseMessagePorts } from './case-messages.ts'
 import { createCasePeoplePorts } from './case-people.ts'
-import { findThread } from './case-threads.ts'
+import { findThread, isForFormer } from './case-threads.ts'
 import { storable } from './json-text.ts'
 import type { Outbox } from './outbox.ts'
 import { takeDeaths } from './outbox-places.ts'
@@ -103,6 +103,14 @@ export const createCasePorts = (
   },
 
   async addThread({ caseNumber, side, rootKey, ...place }) {
+    if (onThread) tx.afterCommit(onThread)
+    if (place.kind === 'person' && rootKey !== undefined) {
+      const again = await tx.query(
+        `UPDATE case_threads SET ended_at = NULL WHERE case_number = $1 AND contact_id = $2::uuid AND root_key = $3 RETURNING 1`,
+        [caseNumber, place.contactId, rootKey],
+      )
+      if (again.length > 0) return
+    }
     const where =
       place.kind === 'person'
         ? {
@@ -118,13 +126,13 @@ export const createCasePorts = (
     await tx.prisma.caseThread.create({
       data: { caseNumber, side, kind: place.kind, ...where, ...(rootKey === undefined ? {} : { rootKey }) },
     })
-    if (onThread) tx.afterCommit(onThread)
   },
 
-  async removeFollowerThreads(number, contactId) {
+  async endFollowerThreads(number, contactId, at) {
     await tx.query(
-      `DELETE FROM case_threads WHERE case_number = $1 AND contact_id = $2::uuid AND root_key LIKE '%:followed:%'`,
-      [number, contactId],
+      `UPDATE case_threads SET ended_at = $3
+       WHERE case_number = $1 AND contact_id = $2::uuid AND root_key LIKE '%:followed:%' AND ended_at IS NULL`,
+      [number, contactId, at],
     )
     if (onThread) tx.afterCommit(onThread)
   },
@@ -137,7 +145,7 @@ export const createCasePorts = (
     ])
     return row?.key
   },
-  resend: (id) => outbox.resend(id, tx),
+  resend: async (number, id) => !(await isForFormer(tx, number, id)) && outbox.resend(id, tx),
 })
 
 /** Locked first and read afterwards: what is joined to a row that another changed meanwhile would be of before. */

@@ -37,13 +37,14 @@ export const takeTiedHeads = `
       CASE
         WHEN h.id IS NULL THEN 'empty'
         WHEN h.status = 'sending' THEN 'quarantine'
-        -- What was never written need not be taken back.
-        WHEN ${kindOf('h.payload')} = 'removal' AND target.id IS NULL THEN 'needless'
+        -- Whatever became of its thread, what never stood anywhere need not be taken back.
+        WHEN ${kindOf('h.payload')} = 'removal' AND target.reference IS NULL AND ${isOpen('target')} IS NOT TRUE THEN 'needless'
+        -- Nor changed: who came into the case after a message never got it.
+        WHEN h.replaces IS NOT NULL AND target.id IS NULL THEN 'aimless'
         WHEN ${isNameless('h.thread_of', 'thread')} OR ${isNameless('h.replaces', 'target')} THEN 'nameless'
         WHEN ${isOpen('thread')} OR ${isOpen('target')} THEN 'wait'
         WHEN h.thread_of IS NOT NULL AND thread.reference IS NULL THEN 'orphan'
         WHEN ${isSuperseded} THEN 'superseded'
-        WHEN ${kindOf('h.payload')} = 'removal' AND target.reference IS NULL THEN 'needless'
         ELSE 'deliver' END AS fate
     FROM unnest($1::text[]) AS k(key)
     LEFT JOIN LATERAL (
@@ -54,7 +55,7 @@ export const takeTiedHeads = `
   ), head AS MATERIALIZED (
     SELECT *, CASE
       WHEN fate = 'deliver' THEN CASE WHEN status = 'pending' OR repeatable THEN 'send' ELSE 'look' END
-      WHEN fate IN ('nameless', 'orphan', 'superseded', 'needless') THEN 'over'
+      WHEN fate IN ('nameless', 'orphan', 'superseded', 'needless', 'aimless') THEN 'over'
       ELSE fate END AS task
     FROM found
   ), lane AS (
@@ -80,7 +81,7 @@ export const takeTiedHeads = `
       WHEN head.task = 'send' THEN 'sending'
       WHEN head.task IN ('look', 'quarantine') THEN 'unknown'
       WHEN head.fate IN ('nameless', 'orphan') THEN 'dead'
-      WHEN head.fate = 'superseded' THEN 'dropped'
+      WHEN head.fate IN ('superseded', 'aimless') THEN 'dropped'
       WHEN head.fate = 'needless' THEN 'sent'
       ELSE m.status END,
     attempts = m.attempts + CASE head.task WHEN 'send' THEN 1 ELSE 0 END,
@@ -91,6 +92,7 @@ export const takeTiedHeads = `
       WHEN head.fate = 'orphan' THEN ${orphaned('m.thread_of')}
       WHEN head.fate = 'superseded' THEN 'superseded'
       WHEN head.fate = 'needless' THEN 'there was nothing to take back'
+      WHEN head.fate = 'aimless' THEN 'there was nothing to change'
       ELSE m.error END,
     first_attempt_at = CASE WHEN head.task IN ('wait', 'over') THEN m.first_attempt_at
       ELSE COALESCE(m.first_attempt_at, clock_timestamp()) END,
@@ -99,7 +101,7 @@ export const takeTiedHeads = `
     -- What names a superseded change means the message that it would have changed.
     reference = CASE head.fate WHEN 'superseded' THEN head.target_reference ELSE m.reference END,
     conversation = CASE head.fate WHEN 'superseded' THEN head.target_conversation ELSE m.conversation END,
-    payload = CASE WHEN head.fate IN ('superseded', 'needless') THEN NULL ELSE m.payload END
+    payload = CASE WHEN head.fate IN ('superseded', 'needless', 'aimless') THEN NULL ELSE m.payload END
   FROM head JOIN lane ON lane.key = head.lane WHERE m.id = head.id
   RETURNING m.id, m.dedupe_key AS "dedupeKey", m.lane, lane.platform, lane.workspace, m.attempts, m.failures,
     m.payload AS message, m.first_attempt_at AS "firstAttemptAt", m.status, m.error, head.task AS fate, head.repeatable,

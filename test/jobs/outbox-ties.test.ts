@@ -124,13 +124,19 @@ onEachDatabase('messages that belong to others', ({ open }) => {
   })
 
   test.each(['no such message', 'C1/later'])('a message that names %s is given up at once', async (root) => {
-    await outbox.send([below(root, 'reply'), change(root, 'changed'), message('later')])
+    await outbox.send([below(root, 'reply'), message('later')])
     await work().drained()
     expect(texts()).toEqual(['later'])
-    expect((await outbox.deadLetters()).map(({ error }) => error)).toEqual([
-      expect.stringContaining(root),
-      expect.stringContaining(root),
-    ])
+    expect((await outbox.deadLetters()).map(({ error }) => error)).toEqual([expect.stringContaining(root)])
+  })
+
+  test('a change of what was never written is let go, and is no dead letter; of what is written later, it is', async () => {
+    const inThread = (of: string, text: string) => ({ ...below('C1/root', text), replaces: of })
+    await outbox.send([message('root'), inThread('never', 'changed'), change('C1/later', 'early'), message('later')])
+    await work().drained()
+    expect(texts()).toEqual(['root', 'later'])
+    expect(await row('C1/changed')).toMatchObject({ status: 'dropped', payload: null, attempts: 0 })
+    expect((await outbox.deadLetters()).map(({ error }) => error)).toEqual([expect.stringContaining('C1/later')])
   })
 
   test('a change changes the message, again and again, and has no place of its own', async () => {
@@ -283,6 +289,20 @@ onEachDatabase('messages that belong to others', ({ open }) => {
     await outbox.send([removal('C1/said', 'r3')])
     await worker.drained()
     expect(await row('C1/r3')).toMatchObject({ status: 'sent', attempts: 1 })
+  })
+
+  test('words that died with the root of their thread and were taken back do not come back with it', async () => {
+    slack.mishaps = [permanent]
+    await outbox.send([message('root'), below('C1/root', 'words'), below('C1/root', 'others')])
+    const worker = work()
+    await worker.drained()
+    await outbox.send([{ ...below('C1/root', 'taken back'), replaces: 'C1/words', content: { kind: 'removal' } }])
+    await worker.drained()
+    expect(await row('C1/taken back')).toMatchObject({ status: 'sent', attempts: 0 })
+    expect(await row('C1/words')).toMatchObject({ status: 'dropped', payload: null })
+    await outbox.resend((await row('C1/root')).id)
+    await worker.drained()
+    expect(texts()).toEqual(['root', 'others'])
   })
 
   test('a change that was given up does not come back over a later one', async () => {

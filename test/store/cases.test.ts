@@ -273,6 +273,35 @@ onEachDatabase('cases', ({ open }) => {
     })
   })
 
+  test('who left, or is another today, reads no more: neither the one who opened it nor who follows, here or in a merged case', async () => {
+    const [number, into] = [await room.open(), await room.open()]
+    await cases.follow(room.carl, number, false, monday)
+    await cases.merge(room.erin, number, into, monday)
+    const customers = async (of: number) => {
+      const { threads, mergedThreads, formerThreads } = (await dossier(of))!
+      const names = (all: typeof threads) =>
+        all.flatMap((thread) => (thread.kind === 'person' ? [thread.who.user] : [])).sort()
+      return [threads, mergedThreads, formerThreads].map(names)
+    }
+    expect(await customers(number)).toEqual([['UANN', 'UCARL'], [], []])
+    expect(await customers(into)).toEqual([['UANN'], ['UANN', 'UCARL'], []])
+    await room.remove(room.ann)
+    expect(await customers(number)).toEqual([['UCARL'], [], ['UANN']])
+    expect(await customers(into)).toEqual([[], ['UCARL'], ['UANN', 'UANN']])
+    expect(await dossier(number)).toMatchObject({ openedBy: { contact: { name: 'Ann' }, identities: [] } })
+    const account = (data: object) => db.prisma.chatIdentity.updateMany({ where: { user: 'UCARL' }, data })
+    await account({ contactId: room.viewer.contact.id })
+    expect(await customers(number)).toEqual([[], [], ['UANN', 'UCARL']])
+    await account({ contactId: room.carl.contact.id })
+    await cases.follow(room.carl, number, true, monday)
+    expect(await customers(into)).toEqual([[], [], ['UANN', 'UANN', 'UCARL']])
+    await cases.follow(room.carl, number, false, monday)
+    expect(await customers(number)).toEqual([['UCARL'], [], ['UANN']])
+    await db.prisma.contact.updateMany({ data: { organizationId: 'org-2', removedAt: null } })
+    expect(await customers(number)).toEqual([[], [], ['UANN', 'UCARL']])
+    expect((await dossier(number))!.openedBy.identities).toEqual([])
+  })
+
   test('cases of two organizations are never merged', async () => {
     const other = await cases.open(room.eve, { ...request, serial: 'DB2OFORG2' as never }, 'eve', monday)
     const into = other.status === 'opened' ? other.case.number : 0

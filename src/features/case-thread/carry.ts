@@ -80,9 +80,13 @@ const removalOf = (key: string): Telling => ({
   content: { kind: 'removal' },
 })
 
-/** What was taken back is taken back where it was carried to, with its files. */
+/** Those among whose threads it may stand, though nothing is told there any more. */
+const formerReadersOf = ({ formerThreads }: CaseDossier, message: CaseMessage): CaseThread[] =>
+  isForCustomer(message) ? formerThreads.filter((thread) => !isWrittenIn(thread, message.origin, message.author)) : []
+
+/** What was taken back is taken back where it was carried to, with its files: also where a reader left since. */
 export const carryRemoval = (dossier: CaseDossier, message: CaseMessage, surroundings: Surroundings): Outgoing[] =>
-  readersOf(dossier, message).flatMap((thread) =>
+  [...readersOf(dossier, message), ...formerReadersOf(dossier, message)].flatMap((thread) =>
     [carriedKey(message, thread), ...message.files.map((file) => carriedFileKey(message, file, thread))].map((key) =>
       intoThread(
         dossier,

@@ -103,6 +103,7 @@ export function dossierOf(cast: Cast, the: CaseDossier['case']): CaseDossier {
     managers: [staff],
     center: { name: cast.organization.name, timeZone: 'America/Argentina/ComodRivadavia' },
     mergedThreads: [],
+    formerThreads: [],
     engineersElsewhere: [],
   }
 }
