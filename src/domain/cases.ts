@@ -52,7 +52,7 @@ export interface NewCase {
   version?: string
   description: NewMessage
   /** Words written before in the thread from which it is opened, oldest first: they come along. */
-  earlier?: { by: { name: string; contactId?: ContactId }; at: Date; message: NewMessage }[]
+  earlier?: { by: { who: ChatIdentity; name: string }; at: Date; message: NewMessage }[]
   /** Where the customer follows it: the thread in a channel from which it was opened, else the person's own conversation. */
   thread?: { platform: ChatIdentity['platform']; workspace: string; conversation: string; thread: string }
   followUpOf?: CaseNumber

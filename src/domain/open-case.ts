@@ -140,10 +140,10 @@ async function keepTold({ ports, parts, author, now }: Desk, { number }: CaseOnF
   const kept: (CaseMessage | undefined)[] = []
   const common = { caseNumber: number, audience: 'customer' } as const
   for (const { by, at, message } of request.earlier ?? []) {
-    const known = by.contactId && (await ports.contact(by.contactId))
-    const id = known && known.organizationId === own.organizationId ? known.id : ('' as ContactId)
-    const words = messageOf(message, parts.fileLimitBytes)
-    kept.push(await ports.keepMessage({ ...common, ...words, author: { kind: 'contact', id, name: by.name }, at }))
+    const { contact } = await ports.person(by.who)
+    const known = contact?.organizationId === own.organizationId ? contact : undefined
+    const writer = { kind: 'contact', id: known?.id ?? ('' as ContactId), name: known?.name ?? by.name } as const
+    kept.push(await ports.keepMessage({ ...common, ...messageOf(message, parts.fileLimitBytes), author: writer, at }))
   }
   const { origin, ...description } = messageOf(request.description, parts.fileLimitBytes)
   const told = { ...common, ...description, author, at: now }

@@ -106,6 +106,20 @@ onEachChat(
       expect(await cases()).toEqual([])
     })
 
+    test('what a colleague wrote there before is theirs to take back; a stranger’s of another organization is nobody’s', async () => {
+      const [person, colleague, other] = [await bank(), await chat().signedUp(grace), await chat().signedUp(sato)]
+      history.set('C0BANK/1.0', [
+        heard(colleague.who.user, '1.0', 'my password is hunter2'),
+        heard(other.who.user, '1.2', 'we see it too'),
+        heard(person.who.user, '1.5', 'It fails'),
+      ])
+      await fromMessage(person, { text: 'It fails', conversation: 'C0BANK', message: '1.5', thread: '1.0' })
+      const there = { conversation: 'C0BANK', kind: 'channel', thread: '1.0' } as const
+      for (const each of [colleague, other])
+        await each.in(there).hears({ kind: 'erased', message: each === other ? '1.2' : '1.0' })
+      expect((await messages()).map(({ text }) => text).sort()).toEqual(['', 'It fails', 'we see it too'])
+    })
+
     test.each([
       ['another organization’s', 'OMF20240101'],
       ['nobody’s', 'NOSUCH0001'],

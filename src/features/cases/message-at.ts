@@ -89,16 +89,12 @@ export async function readAround(asking: Ask, { message, thread }: MessageAt): P
   }
 }
 
-/** With whose it is: the asker's own is a contact's, a colleague's is told by name. */
-export function earlierMessage(heard: Heard, asking: Ask): NonNullable<NewCase['earlier']>[number] {
-  const isOwn = heard.who.user === asking.who.user && heard.who.workspace === asking.who.workspace
-  const contact = contactOf(asking)
-  return {
-    by: isOwn ? { name: contact.name, contactId: contact.id } : { name: heard.name ?? heard.who.user },
-    at: heard.at,
-    message: messageOf(asking, heard.written),
-  }
-}
+/** With whose it is: a contact of the organization can change and take back what came along, like all their words. */
+export const earlierMessage = (heard: Heard, asking: Ask): NonNullable<NewCase['earlier']>[number] => ({
+  by: { who: heard.who, name: heard.name ?? heard.who.user },
+  at: heard.at,
+  message: messageOf(asking, heard.written),
+})
 
 const plain = (text: string): string => text.replace(/\s+/gu, ' ').trim()
 
