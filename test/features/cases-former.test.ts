@@ -73,10 +73,17 @@ onEachChat('who follows a case no more', (chat) => {
     expect(kinds(await toldTo(customer, () => erin.hears({ kind: 'erased', message: 'm1' })))).toEqual(['removal'])
   })
 
-  test('who follows again reads what is said from then on', async () => {
+  test('who follows again reads and writes from then on, and not in between', async () => {
     const { follower, erin, number } = await followedCase()
+    const [key] = (await chat().outbox()).flatMap(({ dedupeKey }) => (/:followed:/.test(dedupeKey) ? [dedupeKey] : []))
+    const there = follower.in({ thread: (await chat().delivered())[key!]! })
+    const words = async () => (await chat().db.prisma.caseMessage.findMany()).map(({ text }) => text)
     await follower.says(`case unfollow ${number}`)
+    await there.hears({ kind: 'wrote', written: written('To nobody') })
+    expect(await words()).not.toContain('To nobody')
     await follower.says(`case follow ${number}`)
+    await there.hears({ kind: 'wrote', written: written('To support') })
+    expect(await words()).toContain('To support')
     expect(await toldTo(follower, () => answers(erin, 'It is the cache', 'm1'))).not.toEqual([])
     const threads = await chat().db.prisma.caseThread.findMany({ where: { user: follower.who.user } })
     expect(threads).toMatchObject([{ endedAt: null }])
