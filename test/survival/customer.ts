@@ -73,11 +73,13 @@ async function signUp(chat: Chat, platforms: Platforms): Promise<boolean> {
   if (signedUpWords.test(start.words)) return true
   const { email } = chat
   const asked = (): Asked => ({ platform: 'email', address: email })
-  const next = /Confirm your e-mail|Please wait a moment/
+  // Asked for twice, because nobody answered, it may have been done meanwhile.
+  const next = /Confirm your e-mail|Please wait a moment|You are signed up/
   const known = codesTo(platforms, email).length
   const name = email.slice(0, email.indexOf('@'))
   let form = await chat.fill(start, { name, email, phone: '+886 2 5555 0100', company: `Company of ${name}` }, next)
   if (!form) return false
+  if (signedUpWords.test(form.words)) return true
   if (form.words.includes('Please wait a moment')) {
     form = await chat.press(form, 'signup.code', /Confirm your e-mail/)
     if (!form) return false
