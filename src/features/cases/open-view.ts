@@ -99,7 +99,7 @@ export function openedView(
   opened: Case,
   told: {
     zones: { reader?: string | undefined; center?: string | undefined }
-    /** `below`: in this very chat, where its own card comes next and tells the rest. */
+    /** `below`: in this very chat, where its own card tells the rest. */
     where: 'here' | 'direct' | 'chat' | 'below'
     brought?: Brought | undefined
   },
