@@ -145,9 +145,15 @@ describe.each(engines)(`a conversation (SURVIVAL_SEED=${seed}, $name)`, (engine)
     })
     expect(result.undelivered).toEqual([])
     // There was a conversation: without it all of the above would hold, too.
-    expect(Math.min(transcriptOf(asked).length, transcriptOf(answered).length)).toBeGreaterThan(deeds / 8)
+    const said = [transcriptOf(asked).length, transcriptOf(answered).length] as const
+    if (isWhole) {
+      expect(Math.min(...said)).toBeGreaterThan(deeds / 8)
+      expect(transcriptOf(answered, 'note').length).toBeGreaterThan(0)
+    } else {
+      // In a short one chance may leave a side nothing: all that it said was taken back.
+      expect(said[0] + said[1]).toBeGreaterThan(0)
+    }
     const notes = [...JSON.stringify([platforms.teams.state(), platforms.teams.calls]).matchAll(/n\d{3}\.\d+ /g)]
-    expect(transcriptOf(answered, 'note').length).toBeGreaterThan(0)
     expect(notes.map(([name]) => name)).toEqual([])
     await platforms.close()
     await remove()

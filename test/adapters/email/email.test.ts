@@ -13,7 +13,7 @@ let platform: Platform
 const lines: object[] = []
 
 const open = (smtpUrl: string, from = 'サポート <support@vendor.example>') =>
-  emailPlatform({ smtpUrl, from, log: { warn: (fields) => void lines.push(fields) }, waitMs: 400 })
+  emailPlatform({ smtpUrl, from, log: { warn: (fields) => void lines.push(fields) }, waitMs: 2_500 })
 
 beforeEach(async () => {
   mailbox = await startMailbox()
