@@ -10,9 +10,13 @@ const first = ['test/hostile/', 'test/adapters/every-view', 'test/store/', 'test
 /** Looks at what a whole process has in common: who was there before in the same one would spoil it. */
 const alone = ['test/adapters/slack/clients.test.ts']
 
-/** Whole processes under kills, faults and restarts, minutes of them: `CI=true npm test` runs them too, as the gate does. */
+/** Stories in a browser, commands as processes, processes under kills, faults and restarts: `CI=true npm test` and the gate run these too. */
 const longHaul = [
+  'test/browser/case.test.ts',
+  'test/cli/export.test.ts',
+  'test/import/command.test.ts',
   'test/jobs/outbox-crash.test.ts',
+  'test/playground/page-in-browser.test.ts',
   'test/store/processes.test.ts',
   'test/survival/claims.test.ts',
   'test/survival/conversation.test.ts',
