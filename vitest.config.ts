@@ -13,6 +13,7 @@ const alone = ['test/adapters/slack/clients.test.ts']
 /** Stories in a browser, commands as processes, processes under kills, faults and restarts: `CI=true npm test` and the gate run these too. */
 const longHaul = [
   'test/browser/case.test.ts',
+  'test/cli/doctor.test.ts',
   'test/cli/export.test.ts',
   'test/import/command.test.ts',
   'test/jobs/outbox-crash.test.ts',
@@ -23,6 +24,7 @@ const longHaul = [
   'test/survival/faults.test.ts',
   'test/survival/kill.test.ts',
   'test/survival/restart.test.ts',
+  'test/survival/start-up.test.ts',
 ]
 const isWhole = Boolean(process.env.CI || process.env.SURVIVAL_LIVES)
 const left = isWhole ? [] : longHaul
