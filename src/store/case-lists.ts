@@ -58,10 +58,19 @@ function conditions(reader: Reader, filter: CaseFilter, now: Date) {
   for (const word of searchWords(storable(filter.text ?? ''))) {
     const part = value(`%${word.replaceAll(/[\\%_]/g, '\\$&')}%`)
     const number = value(word.replace(/^#/, ''))
-    all.push(`(k.search_title LIKE ${part} OR k.number::text = ${number} OR EXISTS (
+    all.push(`(k.search_title LIKE ${part} OR k.number::text = ${number} OR ${named(reader, part)} OR EXISTS (
       SELECT 1 FROM case_messages m WHERE m.case_number = k.number ${readable} AND m.search_text LIKE ${part}))`)
   }
   return { where: all.length > 0 ? `WHERE ${all.join(' AND ')}` : '', values, value }
+}
+
+/** The product goes by its name, its family or its id; for the vendor the customer's name counts, too. */
+function named(reader: Reader, part: string): string {
+  const product = `k.product_id IN (SELECT id FROM products
+    WHERE lower(name) LIKE ${part} OR lower(family) LIKE ${part} OR lower(id) LIKE ${part})`
+  return reader === 'staff'
+    ? `${product} OR k.organization_id IN (SELECT id FROM organizations WHERE lower(name) LIKE ${part})`
+    : product
 }
 
 /** A clock that runs was warned of. */

@@ -47,6 +47,16 @@ onEachDatabase('cases found', ({ open }) => {
     expect(await found('_')).toHaveLength(1)
   })
 
+  test('by the name of the product; the vendor also by the customer’s, who may not look for others', async () => {
+    const number = await room.open({ title: 'one' })
+    const { product, organizationId } = (await room.cases.sheetForStaff(number))!.case
+    expect(await found(`${product!.name.toUpperCase()} one`)).toEqual(['one'])
+    expect(await found(`${product!.name} two`)).toEqual([])
+    await db.prisma.organization.update({ where: { id: organizationId }, data: { name: 'Kaede Trading' } })
+    expect((await room.cases.listForStaff({ text: 'kaede' }, 1, monday)).total).toBe(1)
+    expect((await room.cases.listForCustomer(organizationId, { text: 'kaede' }, 1, monday)).total).toBe(0)
+  })
+
   test('by number, with its sign and without', async () => {
     const number = await room.open({ title: 'one' })
     await room.open({ title: 'two' })
