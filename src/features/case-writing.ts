@@ -6,6 +6,9 @@ import type { Ask } from './kit.ts'
 
 export type Written = NonNullable<Ask['written']>
 
+/** Letters of somebody's words that a button carries besides its number; platforms take no more. */
+export const longestCarried = 1_200
+
 /** A case named at the beginning of what is said in a case's thread; a number without a mark is part of what is said. */
 export const markedNumber = /^\s*[#＃]\s*(\p{Nd}{1,9})(?:[\s,:：、，]+|$)/u
 

@@ -1,5 +1,4 @@
 /** A case from its first word to its rating, between a customer's Teams and the engineers' Slack, in a real browser. */
-import { join } from 'node:path'
 import type { Browser, Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { loadWords } from '../../src/i18n.ts'
@@ -62,13 +61,7 @@ describe.skipIf(!chromiumPath)('a case in the browser', { timeout: 300_000 }, ()
     await bot?.stop()
   }, 60_000)
 
-  // What the page showed when it went wrong, for whoever has only the log.
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== 'fail') return
-    const path = join(projectFolder, '.cache', 'case-failed.png')
-    await visitor.page.screenshot({ path })
-    console.error(`The page at the failure: ${path}\nThe bot printed:\n${bot.printed().join('\n')}`)
-  })
+  afterEach(({ task }) => (task.result?.state === 'fail' ? visitor.report('case', bot.printed()) : undefined))
 
   /** Of the mail to this address, the newest. */
   const codeFor = (address: string) =>

@@ -1,5 +1,4 @@
 /** A newcomer's first minutes, in a real browser, with the bot as `npm start` runs it. */
-import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { newcomer } from '../../prisma/demo/newcomer.ts'
@@ -63,13 +62,7 @@ describe.skipIf(!chromiumPath)('a newcomer in the browser', { timeout: 300_000 }
     await bot?.stop()
   }, 60_000)
 
-  // What the page showed when it went wrong, for whoever has only the log.
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== 'fail') return
-    const path = join(projectFolder, '.cache', 'newcomer-failed.png')
-    await visitor.page.screenshot({ path })
-    console.error(`The page at the failure: ${path}\nThe bot printed:\n${bot.printed().join('\n')}`)
-  })
+  afterEach(({ task }) => (task.result?.state === 'fail' ? visitor.report('newcomer', bot.printed()) : undefined))
 
   test('signs up and registers in Slack, links Teams, and there reads in Japanese what is covered, and later what lapsed', async () => {
     const { page, pane, write, dialog, said, photograph } = visitor

@@ -88,12 +88,7 @@ const formerReadersOf = ({ formerThreads }: CaseDossier, message: CaseMessage): 
 export const carryRemoval = (dossier: CaseDossier, message: CaseMessage, surroundings: Surroundings): Outgoing[] =>
   [...readersOf(dossier, message), ...formerReadersOf(dossier, message)].flatMap((thread) =>
     [carriedKey(message, thread), ...message.files.map((file) => carriedFileKey(message, file, thread))].map((key) =>
-      intoThread(
-        dossier,
-        thread,
-        { dedupeKey: `${key}:removed`, replaces: key, content: { kind: 'removal' } },
-        surroundings,
-      ),
+      intoThread(dossier, thread, removalOf(key), surroundings),
     ),
   )
 

@@ -8,12 +8,18 @@ import type { Audience, CaseMessage, CaseThread } from '../../domain/case.ts'
 import type { Wrote } from '../../domain/cases.ts'
 import { takeBackButton } from '../case-buttons.ts'
 import { caseName } from '../case-words.ts'
-import { caseHere, hereOf, markedNumber, messageOf, numberInFront, originOf, type Written } from '../case-writing.ts'
+import {
+  caseHere,
+  hereOf,
+  longestCarried,
+  markedNumber,
+  messageOf,
+  numberInFront,
+  originOf,
+  type Written,
+} from '../case-writing.ts'
 import { type Ask, contactActor, staffActor } from '../kit.ts'
 import { shortText } from '../short-text.ts'
-
-/** What a button carries besides its number; platforms take no more. */
-const longestCarried = 1_200
 
 /** Keeps, changes or takes back what was written; undefined where nothing need be said to it. */
 export async function hearInThread(heard: Heard, asking: Ask, named?: NamedCommand): Promise<Reply | undefined> {

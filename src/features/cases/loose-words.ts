@@ -3,7 +3,7 @@
 import { answer, type Reply } from '../../bot/view.ts'
 import type { Case } from '../../domain/case.ts'
 import type { NewMessage } from '../../domain/cases.ts'
-import { caseHere, messageOf, messageOfText, originOf } from '../case-writing.ts'
+import { caseHere, longestCarried, messageOf, messageOfText, originOf } from '../case-writing.ts'
 import type { Ask } from '../kit.ts'
 import { statusesOf } from './list-fields.ts'
 import { looseView } from './loose-view.ts'
@@ -11,8 +11,6 @@ import { offerView } from './open-view.ts'
 import { caseOfOwn } from './own-case.ts'
 import { sayInCase } from './saying.ts'
 
-/** What a button carries besides its number; platforms take no more. */
-const longestCarried = 1_200
 /** Cases that are offered; more are found in the list. */
 const mostOffered = 5
 /** So few words beside a word that nearly is a command's are a slip, not something to tell an engineer. */

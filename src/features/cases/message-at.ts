@@ -3,7 +3,7 @@ import type { Written } from '../../bot/inbound.ts'
 import type { Heard, MessagePlace } from '../../bot/platform.ts'
 import { wordsIn } from '../../bot/prose.ts'
 import type { NewCase } from '../../domain/cases.ts'
-import { messageOf } from '../case-writing.ts'
+import { hereOf, messageOf } from '../case-writing.ts'
 import { type Ask, contactOf } from '../kit.ts'
 
 /** The person waits meanwhile; a case is never kept from opening by what was said before. */
@@ -34,8 +34,7 @@ export function messageAt(
 }
 
 /** What the vendor's people write among themselves goes into no customer's case, and its thread is no customer's thread. */
-export const isAmongVendor = ({ services, who, place }: Ask): Promise<boolean> =>
-  services.duty.isRoom({ platform: who.platform, workspace: place.workspace, conversation: place.conversation })
+export const isAmongVendor = (asking: Ask): Promise<boolean> => asking.services.duty.isRoom(hereOf(asking))
 
 export interface Found {
   /** The message itself. */

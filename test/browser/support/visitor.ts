@@ -22,6 +22,8 @@ export interface Visitor {
   message(pane: 'slack' | 'teams' | 'triage', words: string): Locator
   /** Kept for the documentation, and only where `UPDATE_SCREENSHOTS=1` asks for it. */
   photograph(name: string): Promise<void>
+  /** For whoever has only the log: what the page shows now that it went wrong, and what the bot printed. */
+  report(name: string, printed: string[]): Promise<void>
   /** What the browser complained of: failed loads, script errors, refused styles. */
   complaints: string[]
 }
@@ -66,6 +68,11 @@ export async function visit(browser: Browser, address: string): Promise<Visitor>
       return said.innerText()
     },
     message,
+    async report(name, printed) {
+      const path = join(projectFolder, '.cache', `${name}-failed.png`)
+      await page.screenshot({ path })
+      console.error(`The page at the failure: ${path}\nThe bot printed:\n${printed.join('\n')}`)
+    },
     async photograph(name) {
       if (process.env.UPDATE_SCREENSHOTS !== '1') return
       const folder = join(projectFolder, 'docs', 'screenshots')
