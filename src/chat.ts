@@ -10,6 +10,7 @@ import { commandWords } from './command-words.ts'
 import { createAccounts } from './domain/account.ts'
 import type { Cases } from './domain/cases.ts'
 import type { Asker } from './domain/contact.ts'
+import type { FileShelf } from './domain/hand-out.ts'
 import { unmistakableCode } from './domain/one-time-code.ts'
 import { createRegistration } from './domain/registration.ts'
 import { createDuty } from './duty.ts'
@@ -25,6 +26,7 @@ import { type CalendarLookup, createCalendars } from './store/calendars.ts'
 import { createCoverageStore } from './store/coverage.ts'
 import type { Database } from './store/database.ts'
 import { createFollowedThreads } from './store/followed-threads.ts'
+import { createHandOuts } from './store/hand-outs.ts'
 import { createIdentities, type Identities } from './store/identities.ts'
 import type { Inbox } from './store/inbox.ts'
 import type { Outbox } from './store/outbox.ts'
@@ -51,6 +53,10 @@ export interface ChatParts {
   vendorWorkspaces?: Partial<Record<PlatformName, string>> | undefined
   /** The largest file that is carried in a case. */
   fileLimitBytes?: number
+  /** The files that can be handed out; absent: there are none. */
+  shelf?: FileShelf
+  /** How long a link to a file that was handed out opens it. */
+  linkMinutes?: number
   /** Files were taken back: their bytes are to go. */
   filesErased?(): void
   /** Whose hours time a case; made here unless shared. */
@@ -76,6 +82,13 @@ export interface Chat {
   findAsker: Identities['findAsker']
   /** The language for a choice, else for a platform's locale, else the vendor's. */
   languageOf(chosen: string | undefined, locale: string | undefined): string
+}
+
+const defaultLinkMinutes = 60
+
+const emptyShelf: FileShelf = {
+  find: async () => undefined,
+  keep: () => Promise.reject(new Error('there is no place where a file could be kept')),
 }
 
 /** Wires store, abilities and words to one engine; opens nothing that would have to be closed. */
@@ -199,6 +212,7 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
       rooms,
     ),
     support: createSupportGuide(database.pool),
+    handOuts: createHandOuts(database.pool, { lastsMinutes: parts.linkMinutes ?? defaultLinkMinutes }),
     history: parts.history ?? {
       read: async ({ platform, ...where }) =>
         platforms()
@@ -221,6 +235,7 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
       platforms,
     }),
     fileLimitBytes,
-    links: parts.links ?? { file: () => undefined, timeline: () => undefined },
+    shelf: parts.shelf ?? emptyShelf,
+    links: parts.links ?? { file: () => undefined, download: () => undefined, timeline: () => undefined },
   }
 }

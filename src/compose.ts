@@ -118,6 +118,7 @@ export async function compose(foundations: Foundations): Promise<Running> {
           const url = links.file(id, readerName(reader))
           return url === undefined ? undefined : { url, until: new Date(Date.now() + 3600_000) }
         },
+        download: (handOut) => links.download(handOut),
         timeline: (number) => links.picture(timelineOf(number)),
       },
     })

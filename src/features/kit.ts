@@ -6,6 +6,7 @@ import type { Accounts } from '../domain/account.ts'
 import type { Cases, ContactActor, StaffActor } from '../domain/cases.ts'
 import type { Asker, Contact } from '../domain/contact.ts'
 import type { CoverageStore } from '../domain/coverage.ts'
+import type { FileShelf, HandOuts } from '../domain/hand-out.ts'
 import type { Organization } from '../domain/organization.ts'
 import type { Registration } from '../domain/registration.ts'
 import type { SupportGuide } from '../domain/support-guide.ts'
@@ -22,6 +23,8 @@ export interface Services {
   accounts: Accounts
   cases: Cases
   support: SupportGuide
+  handOuts: HandOuts
+  shelf: FileShelf
   history: History
   /** The commands that help lists, in their order. */
   listedCommands: readonly { name: string; audience: string; minor?: true }[]
@@ -49,6 +52,8 @@ export interface Duty {
 /** Addresses that the bot serves itself, signed and for a limited time; undefined where the bot has no address of its own. */
 export interface Links {
   file(fileId: string, reader: ChatIdentity): { url: string; until: Date } | undefined
+  /** Opens a hand-out for whoever holds it, until then. */
+  download(handOut: { id: string; until: Date }): string | undefined
   /** A picture of a case's clock as it stands now. */
   timeline(number: number): string | undefined
 }

@@ -18,9 +18,12 @@ export interface FileLink {
 export interface SignedLinks {
   /** For one hour, a file for one reader; undefined where the bot has no address. */
   file(id: string, reader: string): string | undefined
+  /** A hand-out until an instant; undefined where the bot has no address. */
+  download(handOut: { id: string; until: Date }): string | undefined
   /** A picture; it does not expire, because messages that show it do not. */
   picture(subject: string): string | undefined
   openFile(token: string): FileLink | 'altered' | 'expired'
+  openDownload(token: string): { id: string } | 'altered' | 'expired'
   /** Undefined for what was altered. */
   openPicture(token: string): string | undefined
 }
@@ -58,12 +61,19 @@ export function createSignedLinks({ secrets, base, now = () => new Date() }: Lin
 
   return {
     file: (id, reader) => at(`/files/${sign('file', [id, reader, Math.ceil((now().getTime() + hourMs) / 1000)])}`),
+    download: ({ id, until }) => at(`/downloads/${sign('download', [id, Math.ceil(until.getTime() / 1000)])}`),
     picture: (subject) => at(`/pictures/${sign('picture', subject)}.png`),
     openFile(token) {
       const opened = open('file', token) as [string, string, number] | undefined
       if (!opened) return 'altered'
       const [id, reader, until] = opened
       return until * 1000 < now().getTime() ? 'expired' : { id, reader }
+    },
+    openDownload(token) {
+      const opened = open('download', token) as [string, number] | undefined
+      if (!opened) return 'altered'
+      const [id, until] = opened
+      return until * 1000 < now().getTime() ? 'expired' : { id }
     },
     openPicture: (token) => open('picture', token) as string | undefined,
   }

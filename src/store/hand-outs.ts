@@ -1,0 +1,113 @@
+/** The record of files that were handed out, and of what was fetched with their links. */
+import type pg from 'pg'
+import { isSiteContact } from '../domain/contact.ts'
+import type { FetchEntry, HandedSubject, HandOutEntry, HandOuts } from '../domain/hand-out.ts'
+import type { ChatIdentity } from '../domain/identity.ts'
+import type { OrganizationId } from '../domain/organization.ts'
+import { isUuid } from './cases.ts'
+import { storable } from './json-text.ts'
+import { sqlOf } from './transaction.ts'
+
+const aPage = 8
+
+export interface HandOutOptions {
+  /** How long a link opens its file. */
+  lastsMinutes: number
+}
+
+interface Row {
+  id: string
+  at: Date
+  organizationId: OrganizationId
+  contactName: string
+  platform: ChatIdentity['platform']
+  workspace: string
+  user: string
+  kind: HandedSubject['kind']
+  subject: string
+  ground: HandOutEntry['ground']
+  fileName: string
+  type: string | null
+  sizeBytes: number
+  sha256: string | null
+  until: Date
+  revokedAt: Date | null
+}
+
+const columns = `id::text AS id, at, organization_id AS "organizationId", contact_name AS "contactName", platform, workspace,
+  user_id AS "user", kind, subject, ground, file_name AS "fileName", type, size_bytes::float8 AS "sizeBytes", sha256, until,
+  revoked_at AS "revokedAt"`
+
+export function createHandOuts(pool: pg.Pool, { lastsMinutes }: HandOutOptions): HandOuts {
+  const sql = sqlOf(pool)
+
+  async function fetchesOf(ids: readonly string[]): Promise<Map<string, FetchEntry[]>> {
+    const rows = await sql.query<FetchEntry & { handOut: string; address: string | null; reason: string | null }>(
+      `SELECT hand_out_id::text AS "handOut", at, address, first_byte::float8 AS "firstByte",
+         sent_bytes::float8 AS "sentBytes", outcome, reason
+       FROM file_fetches WHERE hand_out_id = ANY ($1::uuid[]) ORDER BY id`,
+      [[...ids]],
+    )
+    const found = new Map<string, FetchEntry[]>()
+    for (const { handOut, address, reason, ...facts } of rows) {
+      const entry = { ...facts, ...(address ? { address } : {}), ...(reason ? { reason } : {}) }
+      found.set(handOut, [...(found.get(handOut) ?? []), entry])
+    }
+    return found
+  }
+
+  return {
+    async give({ who, contact }, { kind, subject, ground }, { source, ...file }, now) {
+      const until = new Date(now.getTime() + lastsMinutes * 60_000)
+      const fileName = storable(file.fileName)
+      const [row] = await sql.query<{ id: string }>(
+        `INSERT INTO hand_outs (at, organization_id, contact_id, contact_name, platform, workspace, user_id, kind, subject,
+           ground, file_name, type, size_bytes, sha256, store, place, until)
+         VALUES ($1, $2, $3::uuid, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) RETURNING id::text AS id`,
+        [
+          ...[now, contact.organizationId, contact.id, contact.name, who.platform, who.workspace, who.user],
+          ...[kind, subject, ground, fileName, file.type ?? null, file.sizeBytes, file.sha256 ?? null],
+          ...[source.store, source.place, until],
+        ],
+      )
+      return { ...file, kind, subject, ground, fileName, id: row!.id, at: now, until } as HandOutEntry
+    },
+
+    async revoke({ contact }, id, now) {
+      if (!isUuid(id)) return false
+      const rows = await sql.query(
+        `UPDATE hand_outs SET revoked_at = $4
+         WHERE id = $1::uuid AND organization_id = $2 AND (contact_id = $3::uuid OR $5) AND revoked_at IS NULL AND until > $4
+         RETURNING id`,
+        [id, contact.organizationId, contact.id, now, isSiteContact(contact)],
+      )
+      return rows.length > 0
+    },
+
+    async record(organizationId, page) {
+      const [counted] = await sql.query<{ total: number }>(
+        'SELECT count(*)::int AS total FROM hand_outs WHERE organization_id = $1',
+        [organizationId],
+      )
+      const pages = Math.max(1, Math.ceil(counted!.total / aPage))
+      const shown = Math.min(Math.max(1, Math.trunc(page) || 1), pages)
+      const rows = await sql.query<Row>(
+        `SELECT ${columns} FROM hand_outs WHERE organization_id = $1 ORDER BY at DESC, hand_outs.id LIMIT ${aPage} OFFSET $2`,
+        [organizationId, (shown - 1) * aPage],
+      )
+      const fetches = await fetchesOf(rows.map(({ id }) => id))
+      return { entries: rows.map((row) => entryOf(row, fetches.get(row.id) ?? [])), page: shown, pages }
+    },
+  }
+}
+
+function entryOf({ platform, workspace, user, type, sha256, revokedAt, ...row }: Row, fetches: FetchEntry[]) {
+  return {
+    ...row,
+    who: { platform, workspace, user },
+    ...(type === null ? {} : { type }),
+    ...(sha256 === null ? {} : { sha256 }),
+    ...(revokedAt === null ? {} : { revokedAt }),
+    fetches,
+  } as HandOutEntry
+}
