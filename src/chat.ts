@@ -30,6 +30,7 @@ import { createHandOuts } from './store/hand-outs.ts'
 import { createIdentities, type Identities } from './store/identities.ts'
 import type { Inbox } from './store/inbox.ts'
 import type { Outbox } from './store/outbox.ts'
+import { createReleaseStore } from './store/releases.ts'
 import type { Secrets } from './store/secrets.ts'
 import { createSupportGuide } from './store/support-guide.ts'
 import { triageChannels } from './store/triage-channels.ts'
@@ -53,6 +54,8 @@ export interface ChatParts {
   vendorWorkspaces?: Partial<Record<PlatformName, string>> | undefined
   /** The largest file that is carried in a case. */
   fileLimitBytes?: number
+  /** What came out while a customer was covered stays theirs after a lapse. */
+  keepsPaidVersions?: boolean
   /** The files that can be handed out; absent: there are none. */
   shelf?: FileShelf
   /** How long a link to a file that was handed out opens it. */
@@ -85,6 +88,13 @@ export interface Chat {
 }
 
 const defaultLinkMinutes = 60
+
+const noLinks: Links = {
+  isServed: () => false,
+  file: () => undefined,
+  download: () => undefined,
+  timeline: () => undefined,
+}
 
 const emptyShelf: FileShelf = {
   find: async () => undefined,
@@ -212,6 +222,8 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
       rooms,
     ),
     support: createSupportGuide(database.pool),
+    releases: createReleaseStore(database.pool),
+    policy: { keepsPaidVersions: parts.keepsPaidVersions ?? false },
     handOuts: createHandOuts(database.pool, { lastsMinutes: parts.linkMinutes ?? defaultLinkMinutes }),
     history: parts.history ?? {
       read: async ({ platform, ...where }) =>
@@ -236,6 +248,6 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
     }),
     fileLimitBytes,
     shelf: parts.shelf ?? emptyShelf,
-    links: parts.links ?? { file: () => undefined, download: () => undefined, timeline: () => undefined },
+    links: parts.links ?? noLinks,
   }
 }

@@ -113,7 +113,9 @@ export async function compose(foundations: Foundations): Promise<Running> {
         ),
       calendars,
       platforms: () => platforms,
+      keepsPaidVersions: config.keepsPaidVersions,
       links: {
+        isServed: links.isServed,
         file(id, reader) {
           const url = links.file(id, readerName(reader))
           return url === undefined ? undefined : { url, until: new Date(Date.now() + 3600_000) }

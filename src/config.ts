@@ -80,6 +80,7 @@ export const variables = z.object({
   LINK_SECRET: list.refine((secrets) => secrets.every((secret) => secret.length >= 32), {
     error: 'is too short: use at least 32 characters (openssl rand -base64 32)',
   }),
+  KEEP_PAID_VERSIONS: flag(false),
   METRICS: flag(true),
   METRICS_TOKEN: z.string().min(16, 'is too short: use at least 16 characters').optional(),
   WORKER: flag(true),
@@ -116,6 +117,8 @@ export interface Config {
   files: { folder: string; limitBytes: number }
   /** What links are signed with, the current one first; empty: a key derived from the master key. */
   linkSecrets: string[]
+  /** After a lapse, customers may still download what came out while they were covered. */
+  keepsPaidVersions: boolean
   worker: boolean
   /** No platform is configured: simulated ones are started. */
   playground: boolean
@@ -179,6 +182,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     ...(v.TOKEN_ENCRYPTION_KEY ? { encryptionKey: v.TOKEN_ENCRYPTION_KEY } : {}),
     files: { folder: filesFolder(v), limitBytes: v.FILE_LIMIT_MB * 1024 * 1024 },
     linkSecrets: v.LINK_SECRET,
+    keepsPaidVersions: v.KEEP_PAID_VERSIONS,
     worker: v.WORKER,
     playground: !connected,
   }

@@ -7,6 +7,7 @@ import type enCase from '../locales/en/case.json'
 import type enCommands from '../locales/en/commands.json'
 import type enCommon from '../locales/en/common.json'
 import type enCoverage from '../locales/en/coverage.json'
+import type enDownloads from '../locales/en/downloads.json'
 import type enErrors from '../locales/en/errors.json'
 import type enHelp from '../locales/en/help.json'
 import type enInvitation from '../locales/en/invitation.json'
@@ -27,6 +28,7 @@ interface English {
   commands: typeof enCommands
   common: typeof enCommon
   coverage: typeof enCoverage
+  downloads: typeof enDownloads
   errors: typeof enErrors
   help: typeof enHelp
   invitation: typeof enInvitation

@@ -23,7 +23,7 @@ export interface Contact {
 }
 
 /** Whether this person answers for the organization, and so hears of what colleagues register. */
-export const isSiteContact = ({ role }: Contact): boolean => role === 'primary' || role === 'secondary'
+export const isSiteContact = ({ role }: Pick<Contact, 'role'>): boolean => role === 'primary' || role === 'secondary'
 
 /** Someone of the vendor, recognised by the imported list (`staff.csv`). */
 export interface Staff {

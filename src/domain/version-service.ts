@@ -25,22 +25,42 @@ export function standingOn(day: LocalDate, name: string, versions: readonly Vers
 }
 
 /**
- * The newest version along the successors of a purchased one that is generally available by a day. A version without
- * a date counts as long available; the purchased one is its buyer's on any day. A ring of successors ends where it began.
+ * The versions after a purchased one, along the successors, as far as the catalogue knows them. A ring of successors ends
+ * where it began.
  */
-export function newestAvailable(by: LocalDate, purchased: string, versions: readonly Version[]): string {
+export function successorsOf(purchased: string, versions: readonly Version[]): Version[] {
   const named = new Map(versions.map((each) => [each.version, each]))
   const seen = new Set([purchased])
-  let newest = purchased
+  const found: Version[] = []
   let next = named.get(purchased)?.successor
   while (next !== undefined && !seen.has(next)) {
     seen.add(next)
     const version = named.get(next)
     if (!version) break
-    if (version.generallyAvailableOn === undefined || version.generallyAvailableOn <= by) newest = next
+    found.push(version)
     next = version.successor
   }
-  return newest
+  return found
+}
+
+/** Whether a version is generally available by a day; one without a date counts as long available. */
+export const isAvailable = ({ generallyAvailableOn }: Version, by: LocalDate): boolean =>
+  generallyAvailableOn === undefined || generallyAvailableOn <= by
+
+/** The newest version along the successors of a purchased one that is available by a day; the purchased one is its buyer's on any day. */
+export const newestAvailable = (by: LocalDate, purchased: string, versions: readonly Version[]): string =>
+  successorsOf(purchased, versions).findLast((each) => isAvailable(each, by))?.version ?? purchased
+
+/**
+ * The steps from one version to the newest that is available and in service on a day, both ends included; undefined where
+ * there is none to move to.
+ */
+export function upgradePath(day: LocalDate, from: string, versions: readonly Version[]): string[] | undefined {
+  const later = successorsOf(from, versions)
+  const last = later.findLastIndex(
+    (each) => isAvailable(each, day) && standingOn(day, each.version, versions).inService,
+  )
+  return last < 0 ? undefined : [from, ...later.slice(0, last + 1).map(({ version }) => version)]
 }
 
 const plainVersion = (text: string): string =>

@@ -12,6 +12,9 @@ import { rateCase } from './cases/rate-command.ts'
 import { replyInCase, takeBack } from './cases/reply-command.ts'
 import { showCase } from './cases/show-command.ts'
 import { checkCoverage, coverageInMessage } from './coverage/command.ts'
+import { downloads, showRelease } from './downloads/command.ts'
+import { getLicenseFile, getRelease, revokeLink } from './downloads/get-command.ts'
+import { downloadRecord } from './downloads/record-command.ts'
 import { help } from './help/command.ts'
 import { claimInvitation } from './invitation/command.ts'
 import { type Audience, either, type Services } from './kit.ts'
@@ -49,6 +52,12 @@ import { answerCase, askCustomer, noteCase, resolveCase, takeBack as unsay } fro
 /** In the order in which help lists them. */
 export const commands: readonly (Command<Asker, Services> & { audience: Audience })[] = [
   checkCoverage,
+  downloads,
+  showRelease,
+  getRelease,
+  getLicenseFile,
+  revokeLink,
+  downloadRecord,
   openCase,
   describeCase,
   openFromMessage,

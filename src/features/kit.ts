@@ -6,9 +6,11 @@ import type { Accounts } from '../domain/account.ts'
 import type { Cases, ContactActor, StaffActor } from '../domain/cases.ts'
 import type { Asker, Contact } from '../domain/contact.ts'
 import type { CoverageStore } from '../domain/coverage.ts'
+import type { EntitlementPolicy } from '../domain/entitlement.ts'
 import type { FileShelf, HandOuts } from '../domain/hand-out.ts'
 import type { Organization } from '../domain/organization.ts'
 import type { Registration } from '../domain/registration.ts'
+import type { ReleaseStore } from '../domain/release.ts'
 import type { SupportGuide } from '../domain/support-guide.ts'
 
 /** What was written before, where a platform lets the bot read it. */
@@ -23,6 +25,8 @@ export interface Services {
   accounts: Accounts
   cases: Cases
   support: SupportGuide
+  releases: ReleaseStore
+  policy: EntitlementPolicy
   handOuts: HandOuts
   shelf: FileShelf
   history: History
@@ -51,6 +55,8 @@ export interface Duty {
 
 /** Addresses that the bot serves itself, signed and for a limited time; undefined where the bot has no address of its own. */
 export interface Links {
+  /** Whether the bot has an address at which people reach it. */
+  isServed(): boolean
   file(fileId: string, reader: ChatIdentity): { url: string; until: Date } | undefined
   /** Opens a hand-out for whoever holds it, until then. */
   download(handOut: { id: string; until: Date }): string | undefined

@@ -5,15 +5,20 @@ import { maskSerial } from '../domain/serial.ts'
 /** Under which name the command takes the serial. */
 const fieldOf = {
   coverage: 'what',
+  downloads: 'what',
+  'downloads.license': 'license',
   agreement: 'serial',
   register: 'serial',
   'case.open': 'license',
   'case.describe': 'serial',
 } as const
 
+/** Commands that find a license by the last characters of its serial, among the presser's own. */
+const byMask: readonly string[] = ['coverage', 'downloads', 'downloads.license'] satisfies (keyof typeof fieldOf)[]
+
 /**
- * Where others can read, a button is no place for a serial either: coverage is then asked for by the serial's last
- * characters, among the presser's own licenses, and a form opens without it.
+ * Where others can read, a button is no place for a serial either: it then names the serial's last characters where the
+ * command takes them, and a form opens without it.
  */
 export function licenseButton(
   label: Text,
@@ -28,7 +33,7 @@ export function licenseButton(
     invoke: {
       command,
       values: { [field]: serial, ...more },
-      inPublic: command === 'coverage' ? { what: maskSerial(serial), ...more } : more,
+      inPublic: byMask.includes(command) ? { [field]: maskSerial(serial), ...more } : more,
     },
     ...(style ? { style } : {}),
   }

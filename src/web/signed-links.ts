@@ -16,6 +16,8 @@ export interface FileLink {
 }
 
 export interface SignedLinks {
+  /** Whether the bot has an address. */
+  isServed(): boolean
   /** For one hour, a file for one reader; undefined where the bot has no address. */
   file(id: string, reader: string): string | undefined
   /** A hand-out until an instant; undefined where the bot has no address. */
@@ -60,6 +62,7 @@ export function createSignedLinks({ secrets, base, now = () => new Date() }: Lin
   }
 
   return {
+    isServed: () => base() !== undefined,
     file: (id, reader) => at(`/files/${sign('file', [id, reader, Math.ceil((now().getTime() + hourMs) / 1000)])}`),
     download: ({ id, until }) => at(`/downloads/${sign('download', [id, Math.ceil(until.getTime() / 1000)])}`),
     picture: (subject) => at(`/pictures/${sign('picture', subject)}.png`),

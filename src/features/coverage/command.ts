@@ -56,7 +56,11 @@ export const checkCoverage = command({
       )
     }
     const cards = found.map(({ dossier, versionInUse }) =>
-      coverageCard(dossier, coverageOn(day, dossier, versionInUse ? { versionInUse } : {}), zone),
+      coverageCard(
+        dossier,
+        coverageOn(day, dossier, { ...asking.services.policy, ...(versionInUse ? { versionInUse } : {}) }),
+        zone,
+      ),
     )
     const [card, ...more] = cards
     return answer({
@@ -88,7 +92,8 @@ export const coverageInMessage = command({
     const named = licensesNamedIn(text ?? '', await asking.services.coverage.dossiers(organization.id))
     const [only] = named
     if (!only) return answer(noneInMessage(organization))
-    if (named.length === 1) return answer(coverageCard(only, coverageOn(day, only), organization.timeZone))
+    if (named.length === 1)
+      return answer(coverageCard(only, coverageOn(day, only, asking.services.policy), organization.timeZone))
     return answer(coverageOverview({ organization, day, dossiers: named, page: 1 }))
   },
 })

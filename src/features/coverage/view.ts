@@ -99,6 +99,7 @@ function waysOn({ status }: Judged, serial: string): Action[] {
   )
   return [
     agreement,
+    licenseButton(say('commands.downloads.name'), 'downloads', serial),
     askSupport(status, serial),
     licenseButton(say('coverage.action.other-day'), 'coverage', serial, { more: { [formWanted]: '1' } }),
     invoke(say('coverage.action.all'), 'coverage'),

@@ -71,4 +71,5 @@ export function registeredView(license: License, coverage: Coverage | undefined)
 const waysOn = ({ serial }: License) => [
   licenseButton(say('coverage.action.agreement'), 'agreement', serial, { style: 'primary' }),
   licenseButton(say('commands.coverage.name'), 'coverage', serial),
+  licenseButton(say('commands.downloads.name'), 'downloads', serial),
 ]

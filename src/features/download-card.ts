@@ -1,0 +1,111 @@
+/** A file for the one who asks: a link of their own for a limited time, on record, with all that proves the file. */
+import type { Command } from '../bot/command.ts'
+import { formOf } from '../bot/form.ts'
+import {
+  type Action,
+  answer,
+  ask,
+  type Block,
+  type Fact,
+  type Invocation,
+  type Reply,
+  say,
+  type Text,
+  type View,
+} from '../bot/view.ts'
+import type { Ground, HandedFile, HandedSubject, HandOut } from '../domain/hand-out.ts'
+import { sizeText } from './file-size.ts'
+import { type Ask, contactOf } from './kit.ts'
+import { licenseButton } from './license-button.ts'
+import { shortText } from './short-text.ts'
+import { verifyCommands } from './verify-commands.ts'
+
+/** What of a file is handed over, and what is told with it. */
+export interface HandOver {
+  what: HandedSubject & { ground: Ground }
+  file: HandedFile
+  /** The ground in a sentence that names its days. */
+  why: Text
+  /** Asks for the same again: a new link. */
+  again: Invocation
+  /** The license to which it belongs: a case can be opened about it. */
+  serial?: string
+  facts?: Fact[]
+}
+
+/**
+ * Where others read along nothing is handed over: the command is asked once more in a dialog, which is the asker's alone.
+ * Undefined where nobody does.
+ */
+export const alone = (command: Command, values: Record<string, string>, { place }: Ask): Reply | undefined =>
+  place.private ? undefined : ask(formOf(command, values)!)
+
+/** Records the hand-out and shows its link; only where nobody else reads (`alone`). */
+export async function handOver(asking: Ask, order: HandOver): Promise<Reply> {
+  const { services, who, now } = asking
+  if (!services.links.isServed()) return answer(noAddressView())
+  const handOut = await services.handOuts.give({ who, contact: contactOf(asking) }, order.what, order.file, now)
+  return answer(downloadCard(handOut, services.links.download(handOut)!, order, now))
+}
+
+const minute = 60_000
+
+export function downloadCard(handOut: HandOut, url: string, order: Omit<HandOver, 'what' | 'file'>, now: Date): View {
+  const { fileName, sizeBytes, sha256, until } = handOut
+  const { why, again, serial, facts = [] } = order
+  return {
+    tone: 'good',
+    title: say('downloads.card.title', { name: shortText(fileName, 120) }),
+    body: [
+      {
+        kind: 'facts',
+        facts: [
+          { label: say('downloads.card.why'), value: why },
+          ...facts,
+          { label: say('downloads.card.size'), value: sizeText(sizeBytes) },
+          {
+            label: say('downloads.card.sha256'),
+            value: sha256 ? say('common.verbatim', { text: sha256 }) : say('downloads.card.sha256-later'),
+          },
+          {
+            label: say('downloads.card.until'),
+            value: say('downloads.card.until-value', {
+              count: Math.max(1, Math.round((until.getTime() - now.getTime()) / minute)),
+              until: { instant: until.toISOString() },
+            }),
+          },
+        ],
+      },
+      ...(sha256 ? verifyBlocks(fileName, sha256) : []),
+      { kind: 'paragraph', text: say('downloads.card.yours'), emphasis: 'subtle' },
+    ],
+    actions: [
+      { kind: 'link', label: say('downloads.action.fetch'), url },
+      { kind: 'invoke', label: say('downloads.action.again'), invoke: again },
+      {
+        kind: 'invoke',
+        label: say('downloads.action.revoke'),
+        invoke: { command: 'downloads.revoke', values: { id: handOut.id } },
+      },
+      ...(serial ? [aboutFile(serial, fileName)] : []),
+    ],
+  }
+}
+
+const aboutFile = (serial: string, fileName: string): Action =>
+  licenseButton(say('downloads.action.case'), 'case.open', serial, { more: { text: shortText(fileName, 100) } })
+
+const verifyBlocks = (fileName: string, sha256: string): Block[] => [
+  { kind: 'paragraph', text: say('downloads.verify.title'), emphasis: 'strong' },
+  ...verifyCommands(fileName, sha256).flatMap(({ system, line }): Block[] => [
+    { kind: 'paragraph', text: say(`downloads.verify.${system}`), emphasis: 'subtle' },
+    { kind: 'prose', prose: [{ kind: 'code', text: line }] },
+  ]),
+]
+
+/** The operator has not told at which address the bot is reached. */
+export const noAddressView = (): View => ({
+  tone: 'warning',
+  title: say('downloads.no-address.title'),
+  body: [{ kind: 'paragraph', text: say('downloads.no-address.text') }],
+})

@@ -1,0 +1,19 @@
+import { bestEntitlement, type Entitlement } from '../../domain/entitlement.ts'
+import { dayIn } from '../../domain/local-date.ts'
+import type { Release } from '../../domain/release.ts'
+import { type Ask, organizationOf } from '../kit.ts'
+
+/** A published release of a product of which the asker's organization has a license, with what they are entitled to. */
+export async function ownRelease(
+  id: string,
+  asking: Ask,
+): Promise<{ release: Release; entitlement: Entitlement } | undefined> {
+  const { coverage, releases, policy } = asking.services
+  const organization = organizationOf(asking)
+  const day = dayIn(asking.now, organization.timeZone)
+  const dossiers = await coverage.dossiers(organization.id)
+  const productIds = [...new Set(dossiers.map(({ product }) => product.id))]
+  const release = (await releases.published(productIds, day)).find((each) => each.id === id)
+  const entitlement = release && bestEntitlement(release, dossiers, day, policy)
+  return release && entitlement && { release, entitlement }
+}

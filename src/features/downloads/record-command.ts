@@ -1,0 +1,37 @@
+/** What was handed out to the organization's people, and fetched. */
+import { z } from 'zod'
+import { optionalField } from '../../bot/field.ts'
+import { answer, type Reply } from '../../bot/view.ts'
+import { isSiteContact } from '../../domain/contact.ts'
+import { alone } from '../download-card.ts'
+import { command, contactOf, organizationOf } from '../kit.ts'
+import { recordForSiteView, recordView } from './record-view.ts'
+
+/** `downloads record`: addresses and names of colleagues, so for site contacts, and for their eyes alone. */
+export const downloadRecord = command({
+  name: 'downloads.record',
+  listed: true,
+  minor: true,
+  audience: 'contacts',
+  fields: {
+    page: optionalField({
+      label: 'downloads.field.what',
+      schema: z
+        .string()
+        .regex(/^[1-9]\d{0,3}$/, 'errors.invalid')
+        .transform(Number),
+      hidden: true,
+    }),
+  },
+  form: { title: 'downloads.record.title', submit: 'downloads.action.show', intro: 'downloads.record.alone' },
+  async run({ page = 1 }, asking): Promise<Reply> {
+    const { handOuts, support } = asking.services
+    const organization = organizationOf(asking)
+    if (!isSiteContact(contactOf(asking))) {
+      const openers = await support.openersAt(organization.id)
+      return answer(recordForSiteView(openers.filter(isSiteContact).map(({ name }) => name)))
+    }
+    const elsewhere = alone(downloadRecord, { page: String(page) }, asking)
+    return elsewhere ?? answer(recordView(await handOuts.record(organization.id, page), asking.now))
+  },
+})

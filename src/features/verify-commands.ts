@@ -1,0 +1,19 @@
+/** One line for each kind of machine that tells whether a file is the one that was handed out. */
+
+const unix = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
+const powerShell = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
+export interface VerifyCommand {
+  system: 'windows' | 'macos' | 'linux'
+  line: string
+}
+
+/** `sha256` in hexadecimal; what people give a file for a name never ends the quotes in which it stands. */
+export const verifyCommands = (fileName: string, sha256: string): VerifyCommand[] => [
+  {
+    system: 'windows',
+    line: `(Get-FileHash -Algorithm SHA256 -LiteralPath ${powerShell(fileName)}).Hash -eq '${sha256}'`,
+  },
+  { system: 'macos', line: `echo ${unix(`${sha256}  ${fileName}`)} | shasum -a 256 -c` },
+  { system: 'linux', line: `echo ${unix(`${sha256}  ${fileName}`)} | sha256sum -c` },
+]
