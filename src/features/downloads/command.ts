@@ -59,14 +59,15 @@ export const showRelease = command({
   audience: 'contacts',
   fields: {
     release: requiredField({ label: 'downloads.field.what', schema: z.string(), maxLength: 200, hidden: true }),
+    page: pageField,
   },
-  async run({ release: id }, asking): Promise<Reply> {
+  async run({ release: id, page = 1 }, asking): Promise<Reply> {
     const found = await ownRelease(id, asking)
     if (!found) return answer(unknownFileView())
     const { release, entitlement } = found
     return answer(
       entitlement.allowed
-        ? releaseView(release, entitlement, asking.language)
+        ? releaseView(release, entitlement, page, asking.language)
         : refusedView(release, entitlement, todayOf(asking), asking.language),
     )
   },

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { optionalField } from '../../bot/field.ts'
 import { answer, type Reply } from '../../bot/view.ts'
 import { isSiteContact } from '../../domain/contact.ts'
-import { alone } from '../download-card.ts'
+import { alone } from '../hand-over.ts'
 import { command, contactOf, organizationOf } from '../kit.ts'
 import { recordForSiteView, recordView } from './record-view.ts'
 

@@ -3,6 +3,7 @@
 import { plainProse } from '../../bot/prose.ts'
 import { type Action, type Block, invoke, say, type View } from '../../bot/view.ts'
 import type { Entitlement, Refused } from '../../domain/entitlement.ts'
+import type { LocalDate } from '../../domain/local-date.ts'
 import type { Artifact, Release } from '../../domain/release.ts'
 import { upgradePath } from '../../domain/version-service.ts'
 import { sizeText } from '../file-size.ts'
@@ -10,10 +11,18 @@ import { licenseButton } from '../license-button.ts'
 import { shortLines, shortText } from '../short-text.ts'
 import { factsLine, groundText, notesOf, ruleText, titleOf } from './words.ts'
 
-/** More files than this are found on the vendor's own pages. */
-const mostFiles = 20
+const filesOnPage = 8
 
-export function releaseView(release: Release, entitlement: Entitlement & { allowed: true }, language: string): View {
+/** `page` of its files counts from 1. */
+export function releaseView(
+  release: Release,
+  entitlement: Entitlement & { allowed: true },
+  page: number,
+  language: string,
+): View {
+  const { artifacts, id } = release
+  const pages = Math.max(1, Math.ceil(artifacts.length / filesOnPage))
+  const shown = Math.min(page, pages)
   return {
     tone: 'plain',
     title: say('common.verbatim', { text: titleOf(release, language) }),
@@ -21,12 +30,22 @@ export function releaseView(release: Release, entitlement: Entitlement & { allow
       { kind: 'paragraph', text: factsLine(release) },
       { kind: 'paragraph', text: groundText(release, entitlement), emphasis: 'subtle' },
       ...notesBlocks(release, language),
-      ...release.artifacts.slice(0, mostFiles).map((artifact) => fileBlock(release, artifact)),
-      ...(release.artifacts.length === 0
-        ? [{ kind: 'paragraph' as const, text: say('downloads.release.no-files') }]
-        : []),
+      ...artifacts
+        .slice((shown - 1) * filesOnPage, shown * filesOnPage)
+        .map((artifact) => fileBlock(release, artifact)),
+      ...(artifacts.length === 0 ? [{ kind: 'paragraph' as const, text: say('downloads.release.no-files') }] : []),
     ],
-    actions: [invoke(say('downloads.action.product'), 'downloads', { product: release.productId })],
+    actions: [
+      ...(shown < pages
+        ? [
+            invoke(say('downloads.action.more', { page: shown + 1, pages }), 'downloads.release', {
+              release: id,
+              page: String(shown + 1),
+            }),
+          ]
+        : []),
+      invoke(say('downloads.action.product'), 'downloads', { product: release.productId }),
+    ],
   }
 }
 
@@ -45,9 +64,9 @@ const fileBlock = (release: Release, { fileName, platform, sizeBytes }: Artifact
 })
 
 /** R5.2: which rule refused it, and what would help. */
-export function refusedView(release: Release, refusal: Refused, day: string, language: string): View {
+export function refusedView(release: Release, refusal: Refused, day: LocalDate, language: string): View {
   const { license, rule } = refusal
-  const path = rule === 'end-of-service' ? upgradePath(day as never, license.version, license.versions) : undefined
+  const path = rule === 'end-of-service' ? upgradePath(day, license.version, license.versions) : undefined
   return {
     tone: 'warning',
     title: say('downloads.refused.title', { title: titleOf(release, language) }),

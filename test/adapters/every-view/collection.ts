@@ -20,6 +20,7 @@ import * as license from '../../../src/features/register-license/view.ts'
 import * as signUp from '../../../src/features/sign-up/view.ts'
 import { root } from '../../support/locale-files.ts'
 import { caseForms, caseHome, caseMakers, caseOf, caseParts, messageOf } from './cases.ts'
+import { downloadMakers } from './downloads.ts'
 import { caseEventsOf, dossierOf, engineerMakers, engineerParts } from './engineers.ts'
 import { type Cast, castNamed, everyState, instant, manyDossiers, names, today } from './people-and-things.ts'
 
@@ -60,6 +61,7 @@ const asForm = (form: object) => ({ kind: 'form', form }) as Reply
 const makers: Makers = {
   ...caseMakers,
   ...engineerMakers,
+  ...downloadMakers,
   'coverage/view.coverageCard': (cast) =>
     judged(cast).map(({ dossier, coverage: verdict }) =>
       coverage.coverageCard(dossier, verdict, cast.organization.timeZone),

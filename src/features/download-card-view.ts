@@ -1,29 +1,12 @@
-/** A file for the one who asks: a link of their own for a limited time, on record, with all that proves the file. */
-import type { Command } from '../bot/command.ts'
-import { formOf } from '../bot/form.ts'
-import {
-  type Action,
-  answer,
-  ask,
-  type Block,
-  type Fact,
-  type Invocation,
-  type Reply,
-  say,
-  type Text,
-  type View,
-} from '../bot/view.ts'
-import type { Ground, HandedFile, HandedSubject, HandOut } from '../domain/hand-out.ts'
+/** The card of a file that was handed over: why, what proves it, until when, and what can be done with its link. */
+import { type Action, type Block, type Fact, type Invocation, say, type Text, type View } from '../bot/view.ts'
+import type { HandOut } from '../domain/hand-out.ts'
 import { sizeText } from './file-size.ts'
-import { type Ask, contactOf } from './kit.ts'
 import { licenseButton } from './license-button.ts'
 import { shortText } from './short-text.ts'
 import { verifyCommands } from './verify-commands.ts'
 
-/** What of a file is handed over, and what is told with it. */
-export interface HandOver {
-  what: HandedSubject & { ground: Ground }
-  file: HandedFile
+export interface ToldFile {
   /** The ground in a sentence that names its days. */
   why: Text
   /** Asks for the same again: a new link. */
@@ -33,26 +16,11 @@ export interface HandOver {
   facts?: Fact[]
 }
 
-/**
- * Where others read along nothing is handed over: the command is asked once more in a dialog, which is the asker's alone.
- * Undefined where nobody does.
- */
-export const alone = (command: Command, values: Record<string, string>, { place }: Ask): Reply | undefined =>
-  place.private ? undefined : ask(formOf(command, values)!)
-
-/** Records the hand-out and shows its link; only where nobody else reads (`alone`). */
-export async function handOver(asking: Ask, order: HandOver): Promise<Reply> {
-  const { services, who, now } = asking
-  if (!services.links.isServed()) return answer(noAddressView())
-  const handOut = await services.handOuts.give({ who, contact: contactOf(asking) }, order.what, order.file, now)
-  return answer(downloadCard(handOut, services.links.download(handOut)!, order, now))
-}
-
 const minute = 60_000
 
-export function downloadCard(handOut: HandOut, url: string, order: Omit<HandOver, 'what' | 'file'>, now: Date): View {
+export function downloadCard(handOut: HandOut, url: string, told: ToldFile, now: Date): View {
   const { fileName, sizeBytes, sha256, until } = handOut
-  const { why, again, serial, facts = [] } = order
+  const { why, again, serial, facts = [] } = told
   return {
     tone: 'good',
     title: say('downloads.card.title', { name: shortText(fileName, 120) }),
