@@ -192,7 +192,7 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
     ),
   })
   const coverage = createCoverageStore(database.pool)
-  const { fileLimitBytes = defaultFileLimitBytes } = parts
+  const { fileLimitBytes = defaultFileLimitBytes, shelf = emptyShelf } = parts
   return {
     coverage,
     registration: createRegistration({
@@ -212,7 +212,10 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
       rooms,
     ),
     support: createSupportGuide(database.pool),
-    handOuts: createHandOuts(database.pool, { lastsMinutes: parts.linkMinutes ?? defaultLinkMinutes }),
+    handOuts: createHandOuts(database.pool, {
+      lastsMinutes: parts.linkMinutes ?? defaultLinkMinutes,
+      stateOf: async (place) => (await shelf.find(place))?.state,
+    }),
     history: parts.history ?? {
       read: async ({ platform, ...where }) =>
         platforms()
@@ -235,7 +238,7 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
       platforms,
     }),
     fileLimitBytes,
-    shelf: parts.shelf ?? emptyShelf,
+    shelf,
     links: parts.links ?? { file: () => undefined, download: () => undefined, timeline: () => undefined },
   }
 }
