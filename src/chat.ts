@@ -202,7 +202,7 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
     ),
   })
   const coverage = createCoverageStore(database.pool)
-  const { fileLimitBytes = defaultFileLimitBytes } = parts
+  const { fileLimitBytes = defaultFileLimitBytes, shelf = emptyShelf } = parts
   return {
     coverage,
     registration: createRegistration({
@@ -224,7 +224,10 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
     support: createSupportGuide(database.pool),
     releases: createReleaseStore(database.pool),
     policy: { keepsPaidVersions: parts.keepsPaidVersions ?? false },
-    handOuts: createHandOuts(database.pool, { lastsMinutes: parts.linkMinutes ?? defaultLinkMinutes }),
+    handOuts: createHandOuts(database.pool, {
+      lastsMinutes: parts.linkMinutes ?? defaultLinkMinutes,
+      stateOf: async (place) => (await shelf.find(place))?.state,
+    }),
     history: parts.history ?? {
       read: async ({ platform, ...where }) =>
         platforms()
@@ -247,7 +250,7 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
       platforms,
     }),
     fileLimitBytes,
-    shelf: parts.shelf ?? emptyShelf,
+    shelf,
     links: parts.links ?? noLinks,
   }
 }

@@ -78,7 +78,7 @@ async function importDemo(
   { pool }: Database,
   secrets: Secrets,
   at: Date,
-  { vendorZone, language }: Foundations['config'],
+  { vendorZone, language, files }: Foundations['config'],
 ): Promise<void> {
   const { rows } = await pool.query('SELECT 1 FROM products LIMIT 1')
   if (rows.length > 0) return
@@ -91,6 +91,7 @@ async function importDemo(
       store: createVendorDataStore(pool),
     })
     if (outcome.status === 'refused') throw new Error(`the demo data is faulty: ${JSON.stringify(outcome.faults[0])}`)
+    await demo.writeFiles(files.folder)
     // The welcome letters of the imported primary contacts lie in the mailbox from the start.
     const outbox = createOutbox(pool)
     const letters = { outbox, write: (issued: IssuedInvitation) => invitationLetter(issued, language) }

@@ -85,12 +85,13 @@ export interface HandOuts {
 export interface FileShelf {
   /**
    * The vendor's file at a location as it is now; undefined where nothing is there, or something else than the vendor's data
-   * declares. Its digest is the declared one, else the measured one, once it was measured.
+   * declares. Its digest is the declared one, else the measured one, once it was measured; `state` is another one after each
+   * change of the file.
    */
   find(
     location: string,
     declared?: { sizeBytes?: number | undefined; sha256?: string | undefined },
-  ): Promise<(Required<Pick<FileFacts, 'sizeBytes'>> & { sha256?: string }) | undefined>
+  ): Promise<(Required<Pick<FileFacts, 'sizeBytes'>> & { sha256?: string; state?: string }) | undefined>
   /** Keeps bytes that were made for somebody, until their link is over. */
   keep(bytes: Uint8Array): Promise<{ source: FileSource; sizeBytes: number; sha256: string }>
 }

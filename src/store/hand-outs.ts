@@ -13,6 +13,8 @@ const aPage = 8
 export interface HandOutOptions {
   /** How long a link opens its file. */
   lastsMinutes: number
+  /** What the vendor's file is now: the link opens this state of it alone. */
+  stateOf?(place: string): Promise<string | undefined>
 }
 
 interface Row {
@@ -38,7 +40,7 @@ const columns = `id::text AS id, at, organization_id AS "organizationId", contac
   user_id AS "user", kind, subject, ground, file_name AS "fileName", type, size_bytes::float8 AS "sizeBytes", sha256, until,
   revoked_at AS "revokedAt"`
 
-export function createHandOuts(pool: pg.Pool, { lastsMinutes }: HandOutOptions): HandOuts {
+export function createHandOuts(pool: pg.Pool, { lastsMinutes, stateOf }: HandOutOptions): HandOuts {
   const sql = sqlOf(pool)
 
   async function fetchesOf(ids: readonly string[]): Promise<Map<string, FetchEntry[]>> {
@@ -60,14 +62,15 @@ export function createHandOuts(pool: pg.Pool, { lastsMinutes }: HandOutOptions):
     async give({ who, contact }, { kind, subject, ground }, { source, ...file }, now) {
       const until = new Date(now.getTime() + lastsMinutes * 60_000)
       const fileName = storable(file.fileName)
+      const state = source.store === 'vendor' ? await stateOf?.(source.place) : undefined
       const [row] = await sql.query<{ id: string }>(
         `INSERT INTO hand_outs (at, organization_id, contact_id, contact_name, platform, workspace, user_id, kind, subject,
-           ground, file_name, type, size_bytes, sha256, store, place, until)
-         VALUES ($1, $2, $3::uuid, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) RETURNING id::text AS id`,
+           ground, file_name, type, size_bytes, sha256, store, place, state, until)
+         VALUES ($1, $2, $3::uuid, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING id::text AS id`,
         [
           ...[now, contact.organizationId, contact.id, contact.name, who.platform, who.workspace, who.user],
           ...[kind, subject, ground, fileName, file.type ?? null, file.sizeBytes, file.sha256 ?? null],
-          ...[source.store, source.place, until],
+          ...[source.store, source.place, state ?? null, until],
         ],
       )
       return { ...file, kind, subject, ground, fileName, id: row!.id, at: now, until } as HandOutEntry

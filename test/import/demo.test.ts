@@ -1,5 +1,10 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { demoLicenses } from '../../prisma/demo/demo-licenses.ts'
+import { demoReleases } from '../../prisma/demo/demo-releases.ts'
 import { writeDemo } from '../../prisma/demo/make-demo.ts'
 import { newcomer } from '../../prisma/demo/newcomer.ts'
 import type { Agreement } from '../../src/domain/agreement.ts'
@@ -34,7 +39,7 @@ onEachDatabase('the demo data', ({ open }) => {
     expect(await importDemo()).toMatchObject({ status: 'imported', report: { organizations: { added: 3 } } })
     const again = await importDemo()
     if (again.status !== 'imported') throw new Error(JSON.stringify(again))
-    expect(Object.values(again.report)).toHaveLength(10)
+    expect(Object.values(again.report)).toHaveLength(12)
     for (const counts of Object.values(again.report)) expect(counts).toMatchObject({ added: 0, changed: 0 })
   })
 
@@ -85,6 +90,42 @@ onEachDatabase('the demo data', ({ open }) => {
     )
   })
 
+  test('names files that lie in the store as they are declared, the same on every machine', async () => {
+    const demo = await writeDemo(today)
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'anshin-demo-files-'))
+    try {
+      await demo.writeFiles(folder)
+      const artifacts = await rows<{ location: string; size: number | null; sha256: string | null }>(
+        'SELECT location, size_bytes::float8 AS size, sha256 FROM artifacts',
+      )
+      expect(artifacts.length).toBeGreaterThan(100)
+      for (const { location, size, sha256 } of artifacts) {
+        const bytes = await readFile(path.join(folder, location))
+        if (sha256 === null) continue
+        expect([bytes.length, createHash('sha256').update(bytes).digest('hex')], location).toEqual([size, sha256])
+      }
+      expect(artifacts.filter(({ sha256 }) => sha256 === null).length).toBeGreaterThan(10)
+      const known = artifacts.find(({ location }) => location.endsWith('/OMFLOW-2.2-Linux-x64.zip'))
+      expect(known?.sha256).toBe('15a6b69ee517fd06641e21002f2fdb985da5ae6295d28446f39082904e58cca9')
+      const files = await rows<{ location: string }>(
+        'SELECT license_file AS location FROM licenses WHERE license_file IS NOT NULL',
+      )
+      expect(files.length).toBeGreaterThan(5)
+      for (const { location } of files) expect((await readFile(path.join(folder, location))).length).toBeGreaterThan(0)
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+      await demo.remove()
+    }
+  })
+
+  test('tells every release in four languages', async () => {
+    const releases = await rows<{ id: string; titles: object; notes: object }>(
+      'SELECT id, titles, notes_by AS notes FROM releases',
+    )
+    for (const { id, titles, notes } of releases)
+      for (const told of [titles, notes]) expect(Object.keys(told).sort(), id).toEqual(['en', 'ja', 'zh-CN', 'zh-TW'])
+  })
+
   test('answers every question in four languages', async () => {
     const faq = await rows<{ id: string; locales: string[] }>(
       'SELECT id, array_agg(locale ORDER BY locale) AS locales FROM faq GROUP BY id',
@@ -110,6 +151,25 @@ describe('the demo of any day', () => {
       expect(coverageOn(from, dossierOf(old, [serviceEnded])).status).toBe('covered-past-end-of-service')
     },
   )
+
+  test.each(['2026-11-22', '2028-02-29'])('on %s something came out before each lapse, after it and lately', (day) => {
+    const from = day as LocalDate
+    const lapsed = demoLicenses(from).filter(
+      (license) => license.organization && coverageOn(from, dossierOf(license, [])).status === 'lapsed',
+    )
+    expect(lapsed).toHaveLength(3)
+    const releases = demoReleases(from)
+    expect(new Set(releases.map(({ id }) => id)).size).toBe(releases.length)
+    for (const { product, version, agreements } of lapsed) {
+      const end = agreements.at(-1)!.endsOn
+      const fixes = releases.filter((release) => release.product === product && release.version === version)
+      expect(fixes.some(({ kind, publishedOn }) => kind === 'update' && publishedOn < end)).toBe(true)
+      expect(fixes.some(({ kind, publishedOn }) => kind === 'update' && publishedOn > end && publishedOn < from)).toBe(
+        true,
+      )
+      expect(fixes.some(({ kind, publishedOn }) => kind === 'security' && publishedOn === addDays(from, -1))).toBe(true)
+    }
+  })
 
   test('keeps every serial once, and every term in order', () => {
     const licenses = demoLicenses('2028-02-29' as LocalDate)

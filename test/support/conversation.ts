@@ -2,6 +2,9 @@
  * People who talk with the real bot on a real database; only the clock is ours. What they get back is checked in all four
  * languages at once: a raw key or an open placeholder fails whichever test came across it.
  */
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
 import { afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { writeDemo } from '../../prisma/demo/make-demo.ts'
 import type { Outgoing } from '../../src/bot/platform.ts'
@@ -14,11 +17,15 @@ import { loadWords } from '../../src/i18n.ts'
 import { making } from '../../src/import/making.ts'
 import { runImport } from '../../src/import/run-import.ts'
 import { createLog } from '../../src/log.ts'
+import { createFileDigests } from '../../src/store/file-digests.ts'
+import { createFileStore } from '../../src/store/file-store.ts'
 import { createInbox } from '../../src/store/inbox.ts'
 import { createInvitationStore } from '../../src/store/invitations.ts'
 import { createOutbox } from '../../src/store/outbox.ts'
 import { createSecrets } from '../../src/store/secrets.ts'
+import { createShelf } from '../../src/store/shelf.ts'
 import { createVendorDataStore } from '../../src/store/vendor-data.ts'
+import { createVendorFiles } from '../../src/store/vendor-files.ts'
 import { empty, onEachDatabase, openShared, type TestDatabase } from './database.ts'
 import { root } from './locale-files.ts'
 import { acquaintances, type OutboxRow, type Person, type PersonOptions } from './person.ts'
@@ -96,7 +103,9 @@ export function onEachChat(title: string, tests: (chat: () => TestChat) => void,
 
 /** Of the tables that an import fills, a copy: importing anew for every test would take most of its time. */
 const imported =
-  'organizations contacts staff support_centers partners products versions licenses agreements faq'.split(' ')
+  'organizations contacts staff support_centers partners products versions releases artifacts licenses agreements faq'.split(
+    ' ',
+  )
 
 const keep = ({ pool }: TestDatabase) =>
   pool.query(`CREATE SCHEMA demo; ${imported.map((name) => `CREATE TABLE demo.${name} AS TABLE ${name}`).join('; ')}`)
@@ -106,8 +115,19 @@ const restore = imported.map((name) => `INSERT INTO ${name} SELECT * FROM demo.$
 async function importDemo(database: TestDatabase): Promise<void> {
   const demo = await writeDemo('2026-11-22' as LocalDate)
   await importFolder(database, demo.folder, beginning)
+  await demo.writeFiles(filesFolder())
   await demo.remove()
   await keep(database)
+}
+
+let madeFolder: string | undefined
+/** The vendor's files of the demo, and what is kept for somebody: one folder for all tests of a process. */
+function filesFolder(): string {
+  if (madeFolder) return madeFolder
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'anshin-conversation-files-'))
+  process.once('exit', () => fs.rmSync(folder, { recursive: true, force: true }))
+  madeFolder = folder
+  return folder
 }
 
 const secrets = createSecrets('a master key for tests, 32 bytes')
@@ -140,6 +160,13 @@ function startChat(db: TestDatabase, faults: string[], parts: Partial<ChatParts>
     },
     now: () => now,
     log: createLog('error', (line) => void faults.push(line)),
+    shelf: createShelf({
+      vendor: createVendorFiles(filesFolder()),
+      kept: createFileStore(filesFolder()),
+      digests: createFileDigests(db.pool),
+      // That a file is not as declared is the operator's fault, which tests may bring about.
+      log: { error() {} },
+    }),
     language: 'en',
     vendorZone,
     vendorTo: triage,
