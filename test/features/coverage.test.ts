@@ -37,6 +37,7 @@ onEachChat('coverage', (chat) => {
     const isCovered = /^(covered|expiring)/.test(status)
     expect(card.offers).toEqual([
       `agreement {"serial":"${bare}"}`,
+      `downloads {"what":"${bare}"}`,
       isCovered
         ? `case.open {"license":"${bare}"}`
         : `case.describe {"serial":"${bare}","severity":"4","topic":"license"}`,

@@ -26,7 +26,11 @@ onEachChat('registering a license', (chat) => {
 
     const done = await person.submits(found)
     expect(done.keys[0]).toBe('register.done.title')
-    expect(done.offers).toEqual([`agreement {"serial":"${bare}"}`, `coverage {"what":"${bare}"}`])
+    expect(done.offers).toEqual([
+      `agreement {"serial":"${bare}"}`,
+      `coverage {"what":"${bare}"}`,
+      `downloads {"what":"${bare}"}`,
+    ])
     expect(await ownerOf()).toBe('Brightport')
     expect((await chat().audit()).at(-1)).toMatchObject({ action: 'license-registered', subject: bare })
     expect(JSON.stringify(await chat().audit())).not.toContain('OMFLOWREG')
