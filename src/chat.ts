@@ -10,12 +10,22 @@ import { commandWords } from './command-words.ts'
 import { createAccounts } from './domain/account.ts'
 import type { Cases } from './domain/cases.ts'
 import type { Asker } from './domain/contact.ts'
+import { createContacts } from './domain/contacts.ts'
+import { createJoining, type Joining } from './domain/joining.ts'
 import { unmistakableCode } from './domain/one-time-code.ts'
 import { createRegistration } from './domain/registration.ts'
+import { createTies } from './domain/ties.ts'
 import { createDuty } from './duty.ts'
 import { hearInThread, takeLoose } from './features/case-thread/hear.ts'
 import { looseWords } from './features/cases/loose-words.ts'
-import { brokenView, forCustomersView, lostView, notAllowedView, signUpFirstView } from './features/help/view.ts'
+import {
+  brokenView,
+  elsewhereView,
+  forCustomersView,
+  lostView,
+  notAllowedView,
+  signUpFirstView,
+} from './features/help/view.ts'
 import { homeView } from './features/home.ts'
 import { commands, listeners, staffCommands } from './features/index.ts'
 import type { Duty, History, Links, Services } from './features/kit.ts'
@@ -27,9 +37,13 @@ import type { Database } from './store/database.ts'
 import { createFollowedThreads } from './store/followed-threads.ts'
 import { createIdentities, type Identities } from './store/identities.ts'
 import type { Inbox } from './store/inbox.ts'
+import { openRequests } from './store/join-requests.ts'
+import { createMemberQuestions } from './store/members.ts'
 import type { Outbox } from './store/outbox.ts'
 import type { Secrets } from './store/secrets.ts'
 import { createSupportGuide } from './store/support-guide.ts'
+import { createTieQuestions } from './store/ties.ts'
+import { sqlOf } from './store/transaction.ts'
 import { triageChannels } from './store/triage-channels.ts'
 import { createTransactions } from './store/unit-of-work.ts'
 
@@ -65,6 +79,8 @@ export interface ChatParts {
   platforms?(): readonly Platform[]
   /** Addresses of files and pictures; absent: there are none. */
   links?: Links
+  /** Numbers of a license were not found, so perhaps somebody is to be asked (`Joining.announce`). */
+  onUnknownLicense?(): void
   /** Counts what broke. */
   onBroken?(): void
 }
@@ -72,6 +88,7 @@ export interface ChatParts {
 export interface Chat {
   engine: Engine
   cases: Cases
+  joining: Joining
   duty: Duty
   findAsker: Identities['findAsker']
   /** The language for a choice, else for a platform's locale, else the vendor's. */
@@ -99,7 +116,8 @@ export function createChat(parts: ChatParts): Chat {
     onFault: (error, key) => log.error({ err: error, key }, 'an accepted request could not be handled yet'),
     onGivenUp: (key, reason) => log.error({ key, reason }, 'a request was given up'),
   })
-  return { engine, cases: services.cases, duty: services.duty, findAsker: identities.findAsker, languageOf }
+  const { cases, joining, duty } = services
+  return { engine, cases, joining, duty, findAsker: identities.findAsker, languageOf }
 }
 
 function chatRouter(
@@ -114,8 +132,8 @@ function chatRouter(
     vocabulary: createVocabulary(commandWords(words), staffCommands),
     services,
     now,
-    async identify({ who, locale, zone, displayName }) {
-      const asker = await identities.findAsker(who)
+    async identify({ who, locale, zone, displayName }, { conversation }) {
+      const asker = await identities.findAsker(who, conversation)
       void identities
         .remember({
           who,
@@ -127,6 +145,8 @@ function chatRouter(
       const personZone = zone ?? asker.organization?.timeZone
       return { asker, language: languageOfAsker(asker, locale), ...(personZone ? { zone: personZone } : {}) }
     },
+    shut: ({ tiedTo, contact, staff }) =>
+      tiedTo === undefined || staff || contact?.organizationId === tiedTo ? undefined : elsewhereView(),
     refuse(audience, asker) {
       if (audience === 'everyone') return undefined
       if (audience === 'contacts') {
@@ -170,6 +190,7 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
         listener(event, {
           ...seen,
           ...(vendor ? { vendor } : {}),
+          ...(parts.mail ? { mail: true as const } : {}),
           channelCalled(id) {
             const place = rooms.placeOf(id)
             return place && { kind: 'conversation', ...place }
@@ -179,6 +200,9 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
     ),
   })
   const coverage = createCoverageStore(database.pool)
+  const codeHashes = (code: string) => secrets.hashes('one-time-code', code)
+  const channels = () => triageChannels(database.pool, rooms)
+  const duty = createDuty({ rooms: channels, accountsOf: identities.staffAccounts, platforms })
   const { fileLimitBytes = defaultFileLimitBytes } = parts
   return {
     coverage,
@@ -186,7 +210,27 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
       transactions,
       licenseFingerprints: (number) => secrets.hashes('registration-number', number),
       contractFingerprints: (number) => secrets.hashes('contract-number', number),
+      onUnknown: () => parts.onUnknownLicense?.(),
     }),
+    contacts: createContacts({
+      transactions,
+      questions: createMemberQuestions(database.pool),
+      randomBelow: (limit) => randomInt(limit),
+      codeHash: (code) => codeHashes(code)[0] as string,
+    }),
+    joining: createJoining({
+      transactions,
+      open: (organization, at) => openRequests(sqlOf(database.pool), organization, at),
+    }),
+    ties: createTies({
+      transactions,
+      questions: createTieQuestions(database.pool),
+      isOwn: async ({ platform, workspace, conversation }) =>
+        conversation === undefined
+          ? rooms.workspaceOf(platform) === workspace
+          : (await channels()).some((room) => room.platform === platform && room.conversation === conversation),
+    }),
+    channelCalled: rooms.placeOf,
     cases: wireCases(
       {
         database,
@@ -209,17 +253,13 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
       transactions,
       randomCode: () => String(randomInt(1_000_000)).padStart(6, '0'),
       randomLinkCode: () => unmistakableCode(8, (limit) => randomInt(limit)),
-      codeHashes: (code) => secrets.hashes('one-time-code', code),
+      codeHashes,
       vendorZone,
     }),
     listedCommands: commands.filter(({ listed }) => listed),
     slackCommand: parts.slackCommand,
     mail: parts.mail,
-    duty: createDuty({
-      rooms: () => triageChannels(database.pool, rooms),
-      accountsOf: identities.staffAccounts,
-      platforms,
-    }),
+    duty,
     fileLimitBytes,
     links: parts.links ?? { file: () => undefined, timeline: () => undefined },
   }

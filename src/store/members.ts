@@ -1,0 +1,27 @@
+/** Who belongs to an organization, for those who ask. */
+import type pg from 'pg'
+import type { MemberQuestions } from '../domain/contacts.ts'
+import { listMembers, readMember } from './people.ts'
+import { sqlOf } from './transaction.ts'
+
+const pageLength = 8
+
+export function createMemberQuestions(pool: pg.Pool): MemberQuestions {
+  const sql = sqlOf(pool)
+  return {
+    member: (organizationId, id, now) => readMember(sql, organizationId, id, now),
+    async page(organizationId, { text, page }, now) {
+      const read = (wanted: number) =>
+        listMembers(
+          sql,
+          organizationId,
+          { ...(text === undefined ? {} : { text }), from: (wanted - 1) * pageLength, count: pageLength },
+          now,
+        )
+      const first = await read(page)
+      // A page that is no more, because people left meanwhile.
+      const [found, shown] = first.total === 0 && page > 1 ? [await read(1), 1] : [first, page]
+      return { ...found, page: shown, pages: Math.max(1, Math.ceil(found.total / pageLength)) }
+    },
+  }
+}
