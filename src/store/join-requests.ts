@@ -48,8 +48,11 @@ interface Asked {
   organization: { serial: string } | { workspace: ChatIdentity } | undefined
 }
 
-/** Nothing is written for who is no newcomer, has asked within the last 14 days, or belongs there already. */
-export async function insertJoinRequest(tx: Sql, asked: Asked): Promise<JoinRequest | undefined> {
+/**
+ * Nothing is written for who is no newcomer, has asked within the last 14 days, or belongs there already. One statement,
+ * whatever comes of it; returns the request's id.
+ */
+export async function insertJoinRequest(tx: Sql, asked: Asked): Promise<string | undefined> {
   const { who, contactId, at, ground, serial, organization } = asked
   const [row] = await tx.query<{ id: string }>(
     `INSERT INTO join_requests (organization_id, platform, workspace, user_id, contact_id, name, email, ground, serial,
@@ -72,7 +75,7 @@ export async function insertJoinRequest(tx: Sql, asked: Asked): Promise<JoinRequ
         : [null, null]),
     ],
   )
-  return row && readRequest(tx, row.id, '')
+  return row?.id
 }
 
 async function readRequest(tx: Sql, id: string, locking: 'FOR UPDATE OF r' | ''): Promise<JoinRequest | undefined> {
@@ -86,9 +89,10 @@ export const createJoinPorts = (tx: PrismaTransaction): Ports => ({
   async askTiedOrganization(who, contactId, at) {
     await lockName(tx, `joining ${contactId}`)
     const asked = { who, contactId, at, ground: 'workspace' as const, organization: { workspace: who } }
-    const request = await insertJoinRequest(tx, asked)
-    if (request) await tx.prisma.joinRequest.update({ where: { id: request.id }, data: { announcedAt: at } })
-    return request
+    const id = await insertJoinRequest(tx, asked)
+    if (id === undefined) return undefined
+    await tx.prisma.joinRequest.update({ where: { id }, data: { announcedAt: at } })
+    return readRequest(tx, id, '')
   },
 
   async takeUnannounced(at, limit) {

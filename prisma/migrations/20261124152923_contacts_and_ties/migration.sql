@@ -55,3 +55,6 @@ ALTER TABLE "join_requests" ADD CONSTRAINT "join_requests_contact_id_fkey" FOREI
 
 -- AddForeignKey
 ALTER TABLE "organization_ties" ADD CONSTRAINT "organization_ties_organization_id_fkey" FOREIGN KEY ("organization_id") REFERENCES "organizations"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- What stands there now is what the vendor's data said: people could not change it before.
+UPDATE "contacts" SET "imported" = jsonb_build_object('name', "name", 'phone', "phone", 'role', "role", 'purposes', "purposes", 'locale', "locale");

@@ -9,7 +9,7 @@ import type { TiePlace } from '../../domain/tie.ts'
 import { type Ask, command, staffActor } from '../kit.ts'
 import { shortText } from '../short-text.ts'
 import { tieCarried } from '../tie-words.ts'
-import { placeMeant } from './place.ts'
+import { isPlaceId, placeMeant } from './place.ts'
 import { notForYouView, tiedView, tiesOfView, untiedView, whichView } from './view.ts'
 
 const organization = requiredField({ label: 'ties.field.organization', schema: z.string(), maxLength: 200 })
@@ -71,7 +71,7 @@ export const tiePlace = staffCommand({
   fromWords(words) {
     const tokens = words.split(/\s+/u).filter(Boolean)
     const last = tokens.at(-1) ?? ''
-    const hasPlace = tokens.length > 1 && placeMeant(last, () => undefined) !== undefined
+    const hasPlace = tokens.length > 1 && isPlaceId(last)
     const named = (hasPlace ? tokens.slice(0, -1) : tokens).join(' ')
     return { ...(named ? { organization: named } : {}), ...(hasPlace ? { place: last } : {}) }
   },

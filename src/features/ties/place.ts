@@ -7,6 +7,11 @@ const slackChannel = /^[CG](?=.*\d)[A-Z0-9]{1,20}$/i
 const teamsTenant = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const teamsChannel = /^19:\S+$/
 
+const isChannel = (id: string): boolean => slackChannel.test(id) || teamsChannel.test(id)
+
+/** Whether it has the shape of an id at all. */
+export const isPlaceId = (id: string): boolean => isChannel(id) || slackWorkspace.test(id) || teamsTenant.test(id)
+
 /**
  * A channel is looked up in the vendor's own workspace, unless it is the one `here`, where the person stands. Undefined for what
  * has no such shape, and for a channel of a platform that is not connected.
@@ -18,7 +23,7 @@ export function placeMeant(
 ): TiePlace | undefined {
   if (slackWorkspace.test(id)) return { platform: 'slack', workspace: id.toUpperCase() }
   if (teamsTenant.test(id)) return { platform: 'teams', workspace: id.toLowerCase() }
-  if (!slackChannel.test(id) && !teamsChannel.test(id)) return undefined
+  if (!isChannel(id)) return undefined
   const conversation = teamsChannel.test(id) ? id : id.toUpperCase()
   if (here?.conversation === conversation) {
     const { platform, workspace } = here
