@@ -106,7 +106,12 @@ export const createJoinPorts = (tx: PrismaTransaction): Ports => ({
     return requests.flatMap((request) => (request ? [request] : []))
   },
 
-  joinRequest: (id) => readRequest(tx, id, 'FOR UPDATE OF r'),
+  async joinRequest(id) {
+    // By the newcomer: two organizations that accept them at once come one after the other.
+    const request = await readRequest(tx, id, '')
+    if (request) await lockName(tx, `joining ${request.contactId}`)
+    return request && readRequest(tx, id, 'FOR UPDATE OF r')
+  },
 
   async hasSiteContacts(id) {
     const rows = await tx.query(

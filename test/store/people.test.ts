@@ -180,6 +180,19 @@ onEachDatabase('people who act at once', ({ open }) => {
     expect(await events()).toHaveLength(3)
   })
 
+  test('what two transactions of ours make each other wait for is tried again', async () => {
+    const { transactions } = services()
+    const inOrder = (...names: string[]) =>
+      transactions.run(async (ports) => {
+        for (const name of names) {
+          await ports.lockPeople(name as OrganizationId)
+          await new Promise((done) => setTimeout(done, 100))
+        }
+        return 'done'
+      })
+    expect(await Promise.all([inOrder('A', 'B'), inOrder('B', 'A')])).toEqual(['done', 'done'])
+  })
+
   test('a place that two tie at once is one organization’s', async () => {
     const { ties } = services()
     await addOrganization(db, 'B')
