@@ -33,6 +33,8 @@ export interface MemberQuestions {
   page(organizationId: OrganizationId, asked: { text?: string; page: number }, now: Date): Promise<MemberPage>
   /** Also one who was removed; undefined for another organization's. */
   member(organizationId: OrganizationId, id: ContactId, now: Date): Promise<Member | undefined>
+  /** Of these accounts, those of the organization's contacts and of the vendor's people. */
+  servedFor(organizationId: OrganizationId, accounts: readonly ChatIdentity[]): Promise<ChatIdentity[]>
 }
 
 /** No such contact in the actor's organization, or the actor's rank does not allow it. */
