@@ -26,6 +26,8 @@ export const defaultFileLimitBytes = 25 * megabyte
 export interface TriageRooms {
   default?: TriagePlace
   placeOf(channel: string): TriagePlace | undefined
+  /** The vendor's own workspace or tenant. */
+  workspaceOf(platform: PlatformName): string | undefined
 }
 
 export function triageRooms({
@@ -38,13 +40,15 @@ export function triageRooms({
   vendorWorkspaces?: Partial<Record<PlatformName, string>> | undefined
 }): TriageRooms {
   const standard = vendorTo?.kind === 'conversation' ? placeIn(vendorTo) : undefined
+  const workspaceOf = (platform: PlatformName) =>
+    vendorWorkspaces?.[platform] ?? (standard?.platform === platform ? standard.workspace : undefined)
   return {
     ...(standard ? { default: standard } : {}),
+    workspaceOf,
     placeOf(conversation) {
       // Teams' conversations are named `19:…`, Slack's `C…` or `G…`.
       const platform = conversation.startsWith('19:') ? 'teams' : 'slack'
-      const own = standard?.platform === platform ? standard.workspace : undefined
-      const workspace = vendorWorkspaces?.[platform] ?? own
+      const workspace = workspaceOf(platform)
       return workspace === undefined ? undefined : { platform, workspace, conversation }
     },
   }

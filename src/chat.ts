@@ -10,13 +10,23 @@ import { commandWords } from './command-words.ts'
 import { createAccounts } from './domain/account.ts'
 import type { Cases } from './domain/cases.ts'
 import type { Asker } from './domain/contact.ts'
+import { createContacts } from './domain/contacts.ts'
 import type { FileShelf } from './domain/hand-out.ts'
+import { createJoining, type Joining } from './domain/joining.ts'
 import { unmistakableCode } from './domain/one-time-code.ts'
 import { createRegistration } from './domain/registration.ts'
+import { createTies } from './domain/ties.ts'
 import { createDuty } from './duty.ts'
 import { hearInThread, takeLoose } from './features/case-thread/hear.ts'
 import { looseWords } from './features/cases/loose-words.ts'
-import { brokenView, forCustomersView, lostView, notAllowedView, signUpFirstView } from './features/help/view.ts'
+import {
+  brokenView,
+  elsewhereView,
+  forCustomersView,
+  lostView,
+  notAllowedView,
+  signUpFirstView,
+} from './features/help/view.ts'
 import { homeView } from './features/home.ts'
 import { commands, listeners, staffCommands } from './features/index.ts'
 import type { Duty, History, Links, Services } from './features/kit.ts'
@@ -29,10 +39,14 @@ import { createFollowedThreads } from './store/followed-threads.ts'
 import { createHandOuts } from './store/hand-outs.ts'
 import { createIdentities, type Identities } from './store/identities.ts'
 import type { Inbox } from './store/inbox.ts'
+import { openRequests } from './store/join-requests.ts'
+import { createMemberQuestions } from './store/members.ts'
 import type { Outbox } from './store/outbox.ts'
 import { createReleaseStore } from './store/releases.ts'
 import type { Secrets } from './store/secrets.ts'
 import { createSupportGuide } from './store/support-guide.ts'
+import { createTieQuestions } from './store/ties.ts'
+import { sqlOf } from './store/transaction.ts'
 import { triageChannels } from './store/triage-channels.ts'
 import { createTransactions } from './store/unit-of-work.ts'
 
@@ -74,6 +88,8 @@ export interface ChatParts {
   platforms?(): readonly Platform[]
   /** Addresses of files and pictures; absent: there are none. */
   links?: Links
+  /** Numbers of a license were not found, so perhaps somebody is to be asked (`Joining.announce`). */
+  onUnknownLicense?(): void
   /** Counts what broke. */
   onBroken?(): void
 }
@@ -81,6 +97,7 @@ export interface ChatParts {
 export interface Chat {
   engine: Engine
   cases: Cases
+  joining: Joining
   duty: Duty
   findAsker: Identities['findAsker']
   /** The language for a choice, else for a platform's locale, else the vendor's. */
@@ -122,7 +139,8 @@ export function createChat(parts: ChatParts): Chat {
     onFault: (error, key) => log.error({ err: error, key }, 'an accepted request could not be handled yet'),
     onGivenUp: (key, reason) => log.error({ key, reason }, 'a request was given up'),
   })
-  return { engine, cases: services.cases, duty: services.duty, findAsker: identities.findAsker, languageOf }
+  const { cases, joining, duty } = services
+  return { engine, cases, joining, duty, findAsker: identities.findAsker, languageOf }
 }
 
 function chatRouter(
@@ -137,8 +155,8 @@ function chatRouter(
     vocabulary: createVocabulary(commandWords(words), staffCommands),
     services,
     now,
-    async identify({ who, locale, zone, displayName }) {
-      const asker = await identities.findAsker(who)
+    async identify({ who, locale, zone, displayName }, { conversation }) {
+      const asker = await identities.findAsker(who, conversation)
       void identities
         .remember({
           who,
@@ -150,6 +168,8 @@ function chatRouter(
       const personZone = zone ?? asker.organization?.timeZone
       return { asker, language: languageOfAsker(asker, locale), ...(personZone ? { zone: personZone } : {}) }
     },
+    shut: ({ tiedTo, contact, staff }) =>
+      tiedTo === undefined || staff || contact?.organizationId === tiedTo ? undefined : elsewhereView(),
     refuse(audience, asker) {
       if (audience === 'everyone') return undefined
       if (audience === 'contacts') {
@@ -193,6 +213,7 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
         listener(event, {
           ...seen,
           ...(vendor ? { vendor } : {}),
+          ...(parts.mail ? { mail: true as const } : {}),
           channelCalled(id) {
             const place = rooms.placeOf(id)
             return place && { kind: 'conversation', ...place }
@@ -203,13 +224,36 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
   })
   const coverage = createCoverageStore(database.pool)
   const { fileLimitBytes = defaultFileLimitBytes, shelf = emptyShelf } = parts
+  const codeHashes = (code: string) => secrets.hashes('one-time-code', code)
+  const channels = () => triageChannels(database.pool, rooms)
+  const duty = createDuty({ rooms: channels, accountsOf: identities.staffAccounts, platforms })
   return {
     coverage,
     registration: createRegistration({
       transactions,
       licenseFingerprints: (number) => secrets.hashes('registration-number', number),
       contractFingerprints: (number) => secrets.hashes('contract-number', number),
+      onUnknown: () => parts.onUnknownLicense?.(),
     }),
+    contacts: createContacts({
+      transactions,
+      questions: createMemberQuestions(database.pool),
+      randomBelow: (limit) => randomInt(limit),
+      codeHash: (code) => codeHashes(code)[0] as string,
+    }),
+    joining: createJoining({
+      transactions,
+      open: (organization, at) => openRequests(sqlOf(database.pool), organization, at),
+    }),
+    ties: createTies({
+      transactions,
+      questions: createTieQuestions(database.pool),
+      isOwn: async ({ platform, workspace, conversation }) =>
+        conversation === undefined
+          ? rooms.workspaceOf(platform) === workspace
+          : (await channels()).some((room) => room.platform === platform && room.conversation === conversation),
+    }),
+    channelCalled: rooms.placeOf,
     cases: wireCases(
       {
         database,
@@ -238,17 +282,13 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
       transactions,
       randomCode: () => String(randomInt(1_000_000)).padStart(6, '0'),
       randomLinkCode: () => unmistakableCode(8, (limit) => randomInt(limit)),
-      codeHashes: (code) => secrets.hashes('one-time-code', code),
+      codeHashes,
       vendorZone,
     }),
     listedCommands: commands.filter(({ listed }) => listed),
     slackCommand: parts.slackCommand,
     mail: parts.mail,
-    duty: createDuty({
-      rooms: () => triageChannels(database.pool, rooms),
-      accountsOf: identities.staffAccounts,
-      platforms,
-    }),
+    duty,
     fileLimitBytes,
     shelf,
     links: parts.links ?? noLinks,

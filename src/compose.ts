@@ -13,6 +13,7 @@ import { createFileKeeper } from './jobs/files.ts'
 import { startInboxWorker } from './jobs/inbox-worker.ts'
 import { startOutboxWorker } from './jobs/outbox-worker.ts'
 import { startSchedule } from './jobs/schedule.ts'
+import { createSoon } from './jobs/soon.ts'
 import type { Logger } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { fileFinder, forgetErased, readerName, timelineDrawer, timelineOf } from './served-cases.ts'
@@ -91,7 +92,11 @@ export async function compose(foundations: Foundations): Promise<Running> {
       secrets: config.linkSecrets.length > 0 ? config.linkSecrets : [key],
       base: () => config.http.publicUrl ?? (config.playground ? listening?.address : undefined),
     })
-    const { engine, cases, duty, findAsker } = createChat({
+    const announce = () =>
+      joining.announce(now()).catch((error) => log.error({ err: error }, 'who wants to join could not be announced'))
+    const soon = createSoon(announce, 300)
+    closing.push(async () => soon.stop())
+    const { engine, cases, joining, duty, findAsker } = createChat({
       database,
       inbox,
       outbox,
@@ -107,6 +112,7 @@ export async function compose(foundations: Foundations): Promise<Running> {
       slackCommand: config.slackCommand,
       mail: config.mail !== undefined,
       onBroken: metrics.broken,
+      onUnknownLicense: () => config.worker && soon.ask(),
       filesErased: () =>
         void forgetErased(books, store).catch((error) =>
           log.warn({ err: error }, 'bytes of a file that was taken back are still kept'),
@@ -190,6 +196,7 @@ export async function compose(foundations: Foundations): Promise<Running> {
       const jobs = [
         { name: 'sweep', cron: '17 * * * *', run: () => sweep(pool, inbox, new Date()) },
         { name: 'cases', cron: '* * * * *', run: () => cases.tick(now()) },
+        { name: 'who wants to join', cron: '* * * * *', run: announce },
         { name: 'shared files', cron: '* * * * *', run: () => files.keepWaiting() },
         {
           name: 'files',

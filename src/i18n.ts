@@ -6,6 +6,7 @@ import type enAgreement from '../locales/en/agreement.json'
 import type enCase from '../locales/en/case.json'
 import type enCommands from '../locales/en/commands.json'
 import type enCommon from '../locales/en/common.json'
+import type enContacts from '../locales/en/contacts.json'
 import type enCoverage from '../locales/en/coverage.json'
 import type enDownloads from '../locales/en/downloads.json'
 import type enErrors from '../locales/en/errors.json'
@@ -16,6 +17,7 @@ import type enLink from '../locales/en/link.json'
 import type enRegister from '../locales/en/register.json'
 import type enSignup from '../locales/en/signup.json'
 import type enThread from '../locales/en/thread.json'
+import type enTies from '../locales/en/ties.json'
 import type enTriage from '../locales/en/triage.json'
 import type enVendor from '../locales/en/vendor.json'
 import type { Reader } from './bot/router.ts'
@@ -27,6 +29,7 @@ interface English {
   case: typeof enCase
   commands: typeof enCommands
   common: typeof enCommon
+  contacts: typeof enContacts
   coverage: typeof enCoverage
   downloads: typeof enDownloads
   errors: typeof enErrors
@@ -37,6 +40,7 @@ interface English {
   register: typeof enRegister
   signup: typeof enSignup
   thread: typeof enThread
+  ties: typeof enTies
   triage: typeof enTriage
   vendor: typeof enVendor
 }

@@ -3,7 +3,7 @@ import { parseValues, type RawValues, wordsToValues } from './arguments.ts'
 import type { Answer, Person } from './bot.ts'
 import { type Asking, type Command, Refusal } from './command.ts'
 import { formOf, formWanted } from './form.ts'
-import { type Inbound, isHeard, orderedWith, type Request, type Written } from './inbound.ts'
+import { type Inbound, isHeard, orderedWith, type Place, type Request, type Written } from './inbound.ts'
 import { markForms } from './opens-form.ts'
 import { DeliveryError } from './platform.ts'
 import { proseAfter } from './prose.ts'
@@ -25,8 +25,10 @@ export interface RouterOptions<Asker, Services> {
   vocabulary: Vocabulary
   services: Services
   now(): Date
-  /** The person as the vendor's data knows them, and the language and zone in which they read. */
-  identify(person: Person): Promise<{ asker: Asker; language: string; zone?: string }>
+  /** The person as the vendor's data knows them, where they ask, and the language and zone in which they read. */
+  identify(person: Person, place: Place): Promise<{ asker: Asker; language: string; zone?: string }>
+  /** What is said to everything that this asker does where they do it; undefined where they are welcome. */
+  shut?(asker: Asker): View | undefined
   /** Why this asker may not use commands for this audience; undefined when they may. */
   refuse(audience: string, asker: Asker, command: string): View | undefined
   /** Whether typed words can mean a command for this audience: what only others may do is a word like any to this asker. */
@@ -87,7 +89,7 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
     inbound: Omit<Inbound, 'request'> & { request?: Request },
   ): Promise<Asking<Asker, Services>> {
     const person = { who: inbound.who, ...pick(inbound, 'locale', 'zone', 'displayName') }
-    const { asker, language, zone } = await options.identify(person)
+    const { asker, language, zone } = await options.identify(person, inbound.place)
     return {
       who: inbound.who,
       place: inbound.place,
@@ -158,6 +160,9 @@ export function createRouter<Asker, Services>(options: RouterOptions<Asker, Serv
 
   async function route(inbound: Inbound, asking: Asking<Asker, Services>): Promise<Outcome> {
     const { request } = inbound
+    // Only what a person takes back is taken back wherever they are.
+    const shut = request.kind === 'erased' ? undefined : options.shut?.(asking.asker)
+    if (shut) return { reply: { kind: 'view', view: shut } }
     if (request.kind === 'wrote' || request.kind === 'rewrote' || request.kind === 'erased') {
       const words = request.kind === 'rewrote' ? request.text?.trim() : undefined
       const reply = await options.hear(request, asking, words ? options.vocabulary.find(words) : undefined)

@@ -2,6 +2,7 @@
 import type { Contact, ContactId, Language, Staff } from './contact.ts'
 import type { Tally } from './guess-limit.ts'
 import type { ChatIdentity } from './identity.ts'
+import type { JoinRequest } from './join-request.ts'
 import type { Organization } from './organization.ts'
 import type { Emitting, Transactions } from './unit-of-work.ts'
 
@@ -66,6 +67,11 @@ export interface AccountPorts extends Emitting {
   claimContact(id: ContactId, chosen: { phone?: string; language?: Language; at: Date }): Promise<Contact>
   /** Makes the identity one of the contact's. */
   linkContact(who: ChatIdentity, contactId: ContactId, at: Date): Promise<void>
+  /**
+   * A request to join the organization to which the identity's whole workspace or tenant is tied; undefined where it is tied to
+   * none, or to their own.
+   */
+  askTiedOrganization(who: ChatIdentity, contactId: ContactId, at: Date): Promise<JoinRequest | undefined>
   linkStaff(who: ChatIdentity, email: string, at: Date): Promise<void>
   /** The invitation under any of the hashes, with its contact unless that was removed; locks the row. */
   invitation(codeHashes: readonly string[]): Promise<InvitationOnFile | undefined>

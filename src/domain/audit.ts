@@ -1,5 +1,6 @@
 /** Who did what, for the vendor's records (R9.3): appended with the change itself, never changed or removed. */
 import type { CaseEvent } from './case-events.ts'
+import type { ContactEvent } from './contact-events.ts'
 import type { DomainEvent } from './events.ts'
 import { identityKey } from './identity.ts'
 
@@ -19,6 +20,8 @@ export interface AuditEntry {
 export function auditEntryOf(event: DomainEvent, at: Date): AuditEntry {
   if ('number' in event) return caseEntryOf(event, at)
   const entry = { at, actor: identityKey(event.who), action: event.kind, detail: {} }
+  if ('tie' in event || 'request' in event || 'subject' in event || event.kind === 'contact-left')
+    return { ...entry, ...factsOfContact(event) }
   const ofContact = 'contactId' in event ? { organizationId: event.organizationId } : {}
   switch (event.kind) {
     case 'license-registered':
@@ -45,6 +48,34 @@ export function auditEntryOf(event: DomainEvent, at: Date): AuditEntry {
       return { ...entry, subject: event.email }
     case 'sign-up-code-issued':
       return { ...entry, detail: { expires: event.expiresAt.toISOString() } }
+  }
+}
+
+function factsOfContact(event: ContactEvent): Pick<AuditEntry, 'subject' | 'organizationId' | 'detail'> {
+  switch (event.kind) {
+    case 'place-tied':
+    case 'place-untied': {
+      const { platform, workspace, conversation, organizationId } = event.tie
+      return { organizationId, subject: conversation ?? workspace, detail: { platform, workspace } }
+    }
+    case 'join-requested':
+    case 'join-decided': {
+      const { id, ground, serial, outcome, contactId } = event.request
+      const role = 'role' in event && event.role
+      const facts = { request: id, ground, ...(serial ? { serial } : {}) }
+      const decided = { ...(outcome ? { outcome } : {}), ...(role ? { role } : {}) }
+      return { organizationId: event.organizationId, subject: contactId, detail: { ...facts, ...decided } }
+    }
+    case 'contact-left':
+      return { organizationId: event.organizationId, subject: event.contactId, detail: {} }
+    default: {
+      const { organizationId, subject, contactId } = event
+      const detail: Record<string, string> = { contact: contactId }
+      if (event.kind === 'contact-invited') detail.by = event.by
+      if (event.kind === 'contact-appointed') Object.assign(detail, { from: event.from, to: event.to })
+      if (event.kind === 'contact-amended') detail.what = event.what
+      return { organizationId, subject, detail }
+    }
   }
 }
 

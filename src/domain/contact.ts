@@ -5,8 +5,10 @@ export const languages = ['en', 'zh-TW', 'zh-CN', 'ja'] as const
 export type Language = (typeof languages)[number]
 
 export type ContactId = string & { readonly __brand: 'ContactId' }
-export type ContactRole = 'primary' | 'secondary' | 'technical' | 'viewer'
-export type Purpose = 'entitlement' | 'renewal' | 'billing' | 'shipping' | 'technical'
+export const contactRoles = ['primary', 'secondary', 'technical', 'viewer'] as const
+export type ContactRole = (typeof contactRoles)[number]
+export const purposes = ['entitlement', 'renewal', 'billing', 'shipping', 'technical'] as const
+export type Purpose = (typeof purposes)[number]
 
 /** A person of an organization. */
 export interface Contact {
@@ -41,4 +43,6 @@ export interface Asker {
   staff?: Staff
   /** Language chosen before there was a contact. */
   language?: Language
+  /** Whose channel it is in which they ask, where it is tied to an organization. */
+  tiedTo?: OrganizationId
 }

@@ -2,6 +2,7 @@
 import type { Agreement } from './agreement.ts'
 import type { CaseMessage, CaseNumber } from './case.ts'
 import type { CaseDossier } from './cases.ts'
+import type { ContactId } from './contact.ts'
 import type { ChatIdentity } from './identity.ts'
 import type { License } from './license.ts'
 import type { Organization, OrganizationId } from './organization.ts'
@@ -16,6 +17,8 @@ export interface Directory {
   organization(id: OrganizationId): Promise<Organization | undefined>
   /** The contacts (not removed) of an organization. */
   contactsOf(id: OrganizationId): Promise<Reachable[]>
+  /** One contact, also one who was removed; only to tell them that. */
+  contactOnFile(id: ContactId): Promise<Reachable | undefined>
   license(serial: SerialNumber): Promise<License | undefined>
   agreement(id: string): Promise<Agreement | undefined>
   caseDossier(number: CaseNumber): Promise<CaseDossier | undefined>

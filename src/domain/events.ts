@@ -1,11 +1,12 @@
 /** What happened, as plain data: listeners make outbox messages and audit entries of it, in the same transaction. */
 import type { CaseEvent } from './case-events.ts'
 import type { ContactId, Language } from './contact.ts'
+import type { ContactEvent } from './contact-events.ts'
 import type { ChatIdentity } from './identity.ts'
 import type { OrganizationId } from './organization.ts'
 import type { SerialNumber } from './serial.ts'
 
-/** The only event with a secret: the code goes into the mail and nowhere else, not into a log or an audit entry. */
+/** With a secret: the code goes into the mail and nowhere else, not into a log or an audit entry. */
 export interface SignUpCodeIssued {
   kind: 'sign-up-code-issued'
   who: ChatIdentity
@@ -76,6 +77,7 @@ export interface LanguageChosen {
 
 export type DomainEvent =
   | CaseEvent
+  | ContactEvent
   | SignUpCodeIssued
   | SignedUp
   | IdentityLinked

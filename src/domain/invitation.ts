@@ -1,4 +1,4 @@
-/** R1.2: the vendor invites the primary contacts that it imported; each gets a code that works once. */
+/** R1.2, R1.3: the vendor invites the primary contacts that it imported, these their colleagues; each gets a code that works once. */
 import { addDays, type LocalDate } from './local-date.ts'
 import { unmistakableCode } from './one-time-code.ts'
 import { normalizeRegistrationNumber } from './serial.ts'
@@ -24,6 +24,9 @@ export interface NewInvitation {
 
 export type IssuedInvitation = Invitee & NewInvitation
 
+/** By `mail` the code goes to the address alone; by `hand` the inviter gets it and vouches for the person (R1.1). */
+export type By = 'mail' | 'hand'
+
 export interface InvitationStore {
   /**
    * In one transaction: stores what `make` gives for each primary contact whom nobody claimed and who holds no open
@@ -37,17 +40,25 @@ const VALID_DAYS = 30
 
 const LENGTH = 12
 
-/** Issues the codes and returns them, the only time that they can be seen. `randomBelow` draws from a cryptographic source. */
+export interface InvitationParts {
+  /** Draws from a cryptographic source. */
+  randomBelow(limit: number): number
+  codeHash(code: string): string
+}
+
+/** A code for one contact, good for 30 days. */
+export function newInvitation(now: Date, { randomBelow, codeHash }: InvitationParts): NewInvitation {
+  const code = unmistakableCode(LENGTH, randomBelow)
+  const lastDay = addDays(now.toISOString().slice(0, 10) as LocalDate, VALID_DAYS)
+  return {
+    code: code.replace(/(.{4})(?=.)/g, '$1-'),
+    codeHash: codeHash(normalizeRegistrationNumber(code) ?? ''),
+    expiresAt: new Date(`${lastDay}T${now.toISOString().slice(11)}`),
+  }
+}
+
+/** Issues the codes and returns them, the only time that they can be seen. */
 export const inviteUnclaimed = (
   store: InvitationStore,
-  parts: { now: Date; randomBelow(limit: number): number; codeHash(code: string): string },
-): Promise<IssuedInvitation[]> =>
-  store.inviteEach(parts.now, () => {
-    const code = unmistakableCode(LENGTH, parts.randomBelow)
-    const lastDay = addDays(parts.now.toISOString().slice(0, 10) as LocalDate, VALID_DAYS)
-    return {
-      code: code.replace(/(.{4})(?=.)/g, '$1-'),
-      codeHash: parts.codeHash(normalizeRegistrationNumber(code) ?? ''),
-      expiresAt: new Date(`${lastDay}T${parts.now.toISOString().slice(11)}`),
-    }
-  })
+  { now, ...parts }: InvitationParts & { now: Date },
+): Promise<IssuedInvitation[]> => store.inviteEach(now, () => newInvitation(now, parts))

@@ -32,9 +32,18 @@ export interface RegistrationPorts extends Emitting {
   licenseOnFile(serial: SerialNumber): Promise<LicenseOnFile | undefined>
   /** The agreement of this license under any of the fingerprints; locks the row. Asked for unknown licenses too. */
   agreementOnFile(serial: SerialNumber, fingerprints: readonly string[]): Promise<AgreementOnFile | undefined>
+  /** False where the contact is no more in that organization: nothing is assigned then. */
   assignLicense(
     serial: SerialNumber,
     to: { organizationId: OrganizationId; contactId: ContactId; at: Date },
+  ): Promise<boolean>
+  /**
+   * Called for every license that was not found, with `right` where the numbers are those of another organization: then, and
+   * if the contact is a newcomer, its contacts are asked, once in 14 days. Costs the same whether there is anybody to ask.
+   */
+  askToJoin(
+    serial: SerialNumber,
+    asked: { who: ChatIdentity; contactId: ContactId; right: boolean; at: Date },
   ): Promise<void>
   markAgreementRegistered(agreementId: string, by: { contactId: ContactId; at: Date }): Promise<void>
 }
@@ -44,6 +53,8 @@ export interface RegistrationParts {
   /** Every keyed hash under which a number may be stored, the current key's first; never empty. */
   licenseFingerprints(number: RegistrationNumber): readonly string[]
   contractFingerprints(number: RegistrationNumber): readonly string[]
+  /** Numbers of a license were not found: perhaps somebody is to be asked (`Joining.announce`). Called for all alike. */
+  onUnknown?(): void
 }
 
 export interface Numbers {
@@ -81,6 +92,12 @@ export type AgreementRegistration =
 
 type Registrant = Pick<Contact, 'id' | 'organizationId'>
 
+interface Asking {
+  contact: Registrant
+  who: ChatIdentity
+  now: Date
+}
+
 export interface Registration {
   /** What the numbers stand for; stores nothing but a failure. */
   lookUpLicense(contact: Registrant, who: ChatIdentity, numbers: Numbers, now: Date): Promise<LicenseLookUp>
@@ -111,14 +128,29 @@ export function createRegistration(parts: RegistrationParts): Registration {
       ),
     )
 
-  async function findLicense(ports: RegistrationPorts, contact: Registrant, { serial, number }: Numbers) {
+  /** Whatever it is that was not found, the same is done. */
+  async function findLicense(ports: RegistrationPorts, asker: Asking, numbers: Numbers) {
+    const { found, right } = await lookAt(ports, asker.contact, numbers)
+    if (found) return found
+    const { who, now: at, contact } = asker
+    await ports.askToJoin(numbers.serial, { who, contactId: contact.id, right, at })
+    return undefined
+  }
+
+  const tellUnknown = <Answer extends { status: string }>(answer: Answer): Answer => {
+    if (answer.status === 'unknown') parts.onUnknown?.()
+    return answer
+  }
+
+  async function lookAt(ports: RegistrationPorts, contact: Registrant, { serial, number }: Numbers) {
     const prints = parts.licenseFingerprints(number)
     const found = await ports.licenseOnFile(serial)
     const right = matches(found?.fingerprint ?? '', prints)
-    if (!found || !right) return undefined
+    if (!found || !right) return { right: false }
     const { license } = found
-    if (license.organizationId === contact.organizationId) return { status: 'already-registered' as const, license }
-    return license.organizationId === undefined ? { status: 'found' as const, license } : undefined
+    if (license.organizationId === contact.organizationId)
+      return { right, found: { status: 'already-registered' as const, license } }
+    return license.organizationId === undefined ? { right, found: { status: 'found' as const, license } } : { right }
   }
 
   async function findAgreement(
@@ -138,18 +170,21 @@ export function createRegistration(parts: RegistrationParts): Registration {
   }
 
   return {
-    lookUpLicense: (contact, who, numbers, now) =>
-      attempt(contact, who, now, (ports) => findLicense(ports, contact, numbers)),
+    lookUpLicense: async (contact, who, numbers, now) =>
+      tellUnknown(await attempt(contact, who, now, (ports) => findLicense(ports, { contact, who, now }, numbers))),
 
-    registerLicense: (contact, who, numbers, now) =>
-      attempt(contact, who, now, async (ports) => {
-        const found = await findLicense(ports, contact, numbers)
-        if (found?.status !== 'found') return found
-        const { organizationId } = contact
-        await ports.assignLicense(numbers.serial, { organizationId, contactId: contact.id, at: now })
-        await ports.emit({ kind: 'license-registered', who, ...owner(contact), serial: numbers.serial })
-        return { status: 'registered' as const, license: { ...found.license, organizationId } }
-      }),
+    registerLicense: async (contact, who, numbers, now) =>
+      tellUnknown(
+        await attempt(contact, who, now, async (ports) => {
+          const found = await findLicense(ports, { contact, who, now }, numbers)
+          if (found?.status !== 'found') return found
+          const { organizationId } = contact
+          const to = { organizationId, contactId: contact.id, at: now }
+          if (!(await ports.assignLicense(numbers.serial, to))) return undefined
+          await ports.emit({ kind: 'license-registered', who, ...owner(contact), serial: numbers.serial })
+          return { status: 'registered' as const, license: { ...found.license, organizationId } }
+        }),
+      ),
 
     lookUpAgreement: (contact, who, numbers, now) =>
       attempt(contact, who, now, (ports) => findAgreement(ports, contact, numbers)),

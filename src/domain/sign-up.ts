@@ -3,6 +3,7 @@ import type { AccountParts, AccountPorts, AlreadySignedUp, PendingSignUp, SignUp
 import type { Contact, Staff } from './contact.ts'
 import { sameHash, sendAgainAt } from './guess-limit.ts'
 import { type ChatIdentity, identityKey } from './identity.ts'
+import { requestedEvent } from './join-request.ts'
 import { dayIn } from './local-date.ts'
 import type { Organization } from './organization.ts'
 import { normalizeRegistrationNumber } from './serial.ts'
@@ -20,7 +21,8 @@ export interface TooSoon {
 }
 
 export type SignUpResult =
-  | { status: 'signed-up'; how: 'new' | 'imported'; contact: Contact; organization: Organization }
+  /** `asked`: their workspace is tied to an organization, whose contacts were asked whether they belong to it. */
+  | { status: 'signed-up'; how: 'new' | 'imported'; contact: Contact; organization: Organization; asked?: true }
   | { status: 'recognised-as-staff'; staff: Staff }
   /** The verified address is a contact's who signed up before: R1.4 asks for a code shown there. */
   | { status: 'link-instead' }
@@ -88,7 +90,9 @@ export function createSignUp(parts: AccountParts): SignUp {
     await ports.linkContact(who, joined.contact.id, now)
     const { how, contact, organization } = joined
     await ports.emit({ kind: 'signed-up', who, contactId: contact.id, organizationId: organization.id, how })
-    return { status: 'signed-up' as const, ...joined }
+    const request = how === 'new' ? await ports.askTiedOrganization(who, contact.id, now) : undefined
+    if (request) await ports.emit(requestedEvent(request))
+    return { status: 'signed-up' as const, ...joined, ...(request ? { asked: true as const } : {}) }
   }
 
   return {

@@ -11,12 +11,21 @@ import { openCase } from './cases/open-command.ts'
 import { rateCase } from './cases/rate-command.ts'
 import { replyInCase, takeBack } from './cases/reply-command.ts'
 import { showCase } from './cases/show-command.ts'
+import { appointContact, editContact, setPurpose } from './contacts/change-commands.ts'
+import { decideJoin } from './contacts/decide-command.ts'
+import { inviteAgain, inviteContact } from './contacts/invite-commands.ts'
+import { tellOfJoining } from './contacts/join-listener.ts'
+import { listContacts, listTies, showContact } from './contacts/list-command.ts'
+import { tellOfMembers } from './contacts/listener.ts'
+import { leaveNow, leaveOrganization, removeContact, restoreContact } from './contacts/remove-commands.ts'
+import { untieOwn } from './contacts/untie-command.ts'
 import { checkCoverage, coverageInMessage } from './coverage/command.ts'
 import { downloads, showRelease } from './downloads/command.ts'
 import { getLicenseFile, getRelease, revokeLink } from './downloads/get-command.ts'
 import { downloadRecord } from './downloads/record-command.ts'
 import { help } from './help/command.ts'
 import { claimInvitation } from './invitation/command.ts'
+import { mailInvitation } from './invitation/listener.ts'
 import { type Audience, either, type Services } from './kit.ts'
 import { chooseLanguage } from './language/command.ts'
 import { linkAccount } from './link/command.ts'
@@ -28,6 +37,7 @@ import { confirmLicense, registerLicense } from './register-license/command.ts'
 import { tellOfLicense, warnOfLock } from './register-license/listener.ts'
 import { confirmSignUp, resendCode, signUp } from './sign-up/command.ts'
 import { mailCode } from './sign-up/listener.ts'
+import { tiePlace, untieOne, untiePlaces } from './ties/command.ts'
 import {
   closeForStaff,
   mergeCase,
@@ -93,6 +103,23 @@ export const commands: readonly (Command<Asker, Services> & { audience: Audience
   registerAgreement,
   confirmAgreement,
   coverageInMessage,
+  listContacts,
+  showContact,
+  inviteContact,
+  inviteAgain,
+  editContact,
+  setPurpose,
+  appointContact,
+  removeContact,
+  restoreContact,
+  leaveOrganization,
+  leaveNow,
+  decideJoin,
+  listTies,
+  untieOwn,
+  tiePlace,
+  untiePlaces,
+  untieOne,
   signUp,
   confirmSignUp,
   resendCode,
@@ -117,6 +144,9 @@ export const listeners: readonly Listener[] = [
   tellEngineers,
   tellCustomers,
   tellOfLink,
+  mailInvitation,
+  tellOfMembers,
+  tellOfJoining,
   tellOfLicense,
   tellOfAgreement,
   warnOfLock,

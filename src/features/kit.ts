@@ -5,13 +5,17 @@ import type { Heard, MessagePlace } from '../bot/platform.ts'
 import type { Accounts } from '../domain/account.ts'
 import type { Cases, ContactActor, StaffActor } from '../domain/cases.ts'
 import type { Asker, Contact } from '../domain/contact.ts'
+import type { Contacts } from '../domain/contacts.ts'
 import type { CoverageStore } from '../domain/coverage.ts'
 import type { EntitlementPolicy } from '../domain/entitlement.ts'
 import type { FileShelf, HandOuts } from '../domain/hand-out.ts'
+import type { Joining } from '../domain/joining.ts'
 import type { Organization } from '../domain/organization.ts'
 import type { Registration } from '../domain/registration.ts'
 import type { ReleaseStore } from '../domain/release.ts'
 import type { SupportGuide } from '../domain/support-guide.ts'
+import type { TiePlace } from '../domain/tie.ts'
+import type { Ties } from '../domain/ties.ts'
 
 /** What was written before, where a platform lets the bot read it. */
 export interface History {
@@ -24,6 +28,11 @@ export interface Services {
   registration: Registration
   accounts: Accounts
   cases: Cases
+  contacts: Contacts
+  joining: Joining
+  ties: Ties
+  /** The channel of this id in the vendor's own workspace or tenant; undefined where that is not connected. */
+  channelCalled(id: string): TiePlace | undefined
   support: SupportGuide
   releases: ReleaseStore
   policy: EntitlementPolicy

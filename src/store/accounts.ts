@@ -9,8 +9,8 @@ import { contactJson, organizationJson, staffJson } from './domain-json.ts'
 import { lockName } from './tallies.ts'
 import type { PrismaTransaction } from './transaction.ts'
 
-type Ports = Omit<AccountPorts, 'emit' | 'tally' | OneTimeCodePorts>
-type OneTimeCodePorts = 'invitation' | 'markInvitationUsed' | 'saveLinkCode' | 'takeLinkCode'
+type Ports = Omit<AccountPorts, 'emit' | 'tally' | Elsewhere>
+type Elsewhere = 'askTiedOrganization' | 'invitation' | 'markInvitationUsed' | 'saveLinkCode' | 'takeLinkCode'
 
 /** People, their organizations and their chat accounts, in one transaction. */
 export const createAccountPorts = (tx: PrismaTransaction): Ports => ({

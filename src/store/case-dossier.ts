@@ -18,6 +18,8 @@ const reachableWhere = (condition: string) => `json_build_object('contact', ${co
   'identities', ${identitiesWhere(`i.contact_id = c.id AND ${condition}`)})`
 /** `c` is a contact, `s` one of the vendor's people. */
 export const reachableContact = reachableWhere('c.removed_at IS NULL')
+/** Also one who was removed, in the accounts that they had. */
+export const contactOnFile = reachableWhere('true')
 const reachableOpener = reachableWhere('c.removed_at IS NULL AND c.organization_id = k.organization_id')
 const reachableStaff = `json_strip_nulls(json_build_object('staff', ${staffJson}, 'channel', s.triage_channel,
   'identities', ${identitiesWhere('i.email = s.email')}))`

@@ -2,7 +2,7 @@ import type { Agreement } from '../domain/agreement.ts'
 import type { Directory, Reachable } from '../domain/directory.ts'
 import type { License } from '../domain/license.ts'
 import type { Organization } from '../domain/organization.ts'
-import { reachableContact, readDossier } from './case-dossier.ts'
+import { contactOnFile, reachableContact, readDossier } from './case-dossier.ts'
 import { readMessage } from './case-messages.ts'
 import { agreementJson, licenseJson, organizationJson } from './domain-json.ts'
 import type { Transaction } from './transaction.ts'
@@ -30,6 +30,13 @@ export const createDirectory = (tx: Transaction): Directory => ({
       [id],
     )
     return rows.map(({ found }) => found)
+  },
+  async contactOnFile(id) {
+    const [row] = await tx.query<{ found: Reachable }>(
+      `SELECT ${contactOnFile} AS found FROM contacts c WHERE c.id = $1::uuid`,
+      [id],
+    )
+    return row?.found
   },
   async license(serial) {
     const [row] = await tx.query<{ found: License }>(

@@ -3,7 +3,7 @@ import type pg from 'pg'
 import type { Asker, Contact, Language, Staff } from '../domain/contact.ts'
 import type { ChatIdentity } from '../domain/identity.ts'
 import { identityKey } from '../domain/identity.ts'
-import type { Organization } from '../domain/organization.ts'
+import type { Organization, OrganizationId } from '../domain/organization.ts'
 import { batched } from './batch.ts'
 import { contactJson, organizationJson, staffJson } from './domain-json.ts'
 
@@ -16,8 +16,11 @@ export interface Glimpse {
 }
 
 export interface Identities {
-  /** The account as the vendor's data knows it; a stranger is only `who`. A contact that was removed is a stranger. */
-  findAsker(who: ChatIdentity): Promise<Asker>
+  /**
+   * The account as the vendor's data knows it; a stranger is only `who`. A contact that was removed is a stranger. With the
+   * conversation in which they ask, also whose it is where it is tied.
+   */
+  findAsker(who: ChatIdentity, conversation?: string): Promise<Asker>
   /** Every account of the one of the vendor's people whose account this is; none of anybody else's. */
   staffAccounts(who: ChatIdentity): Promise<ChatIdentity[]>
   /** Keeps what the platform tells, for what is said to the person later. Writes only what is new to this process. */
@@ -28,10 +31,10 @@ export interface Identities {
 const rememberedAtMost = 10_000
 
 export function createIdentities(pool: pg.Pool): Identities {
-  const find = batched<ChatIdentity, Asker>((all) => read(pool, all), { parallel: 4, largest: 200 })
+  const find = batched<Asked, Asker>((all) => read(pool, all), { parallel: 4, largest: 200 })
   const remembered = new Map<string, string>()
   return {
-    findAsker: find,
+    findAsker: (who, conversation) => find({ who, conversation }),
     async staffAccounts({ platform, workspace, user }) {
       const { rows } = await pool.query<ChatIdentity>(
         `SELECT all_of.platform, all_of.workspace, all_of.user_id AS "user"
@@ -59,8 +62,14 @@ export function createIdentities(pool: pg.Pool): Identities {
   }
 }
 
+interface Asked {
+  who: ChatIdentity
+  conversation: string | undefined
+}
+
 interface Row {
   n: number
+  tied: OrganizationId | null
   language: Language | null
   contact: Contact | null
   organization: Organization | null
@@ -68,28 +77,37 @@ interface Row {
 }
 
 const select = `
-  SELECT asked.n::int AS n, i.language,
+  SELECT asked.n::int AS n, i.language, t.organization_id AS tied,
     CASE WHEN c.id IS NOT NULL THEN ${contactJson} END AS contact,
     CASE WHEN c.id IS NOT NULL THEN ${organizationJson} END AS organization,
     CASE WHEN s.email IS NOT NULL THEN ${staffJson} END AS staff
-  FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS asked (platform, workspace, user_id, n)
-  JOIN chat_identities i USING (platform, workspace, user_id)
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
+    WITH ORDINALITY AS asked (platform, workspace, user_id, conversation, n)
+  LEFT JOIN chat_identities i USING (platform, workspace, user_id)
+  LEFT JOIN organization_ties t ON t.platform = asked.platform AND t.conversation = asked.conversation
+    AND t.conversation <> ''
   LEFT JOIN contacts c ON c.id = i.contact_id AND c.removed_at IS NULL
   LEFT JOIN organizations o ON o.id = c.organization_id
   LEFT JOIN staff s ON s.email = i.email`
 
-async function read(pool: pg.Pool, all: ChatIdentity[]): Promise<Asker[]> {
+async function read(pool: pg.Pool, all: Asked[]): Promise<Asker[]> {
   const { rows } = await pool.query<Row>({
     name: 'askers',
     text: select,
-    values: [all.map((who) => who.platform), all.map((who) => who.workspace), all.map((who) => who.user)],
+    values: [
+      all.map(({ who }) => who.platform),
+      all.map(({ who }) => who.workspace),
+      all.map(({ who }) => who.user),
+      all.map(({ conversation }) => conversation ?? null),
+    ],
   })
-  const askers: Asker[] = all.map((who) => ({ who }))
-  for (const { n, language, contact, organization, staff } of rows) {
+  const askers: Asker[] = all.map(({ who }) => ({ who }))
+  for (const { n, language, contact, organization, staff, tied } of rows) {
     const asker = askers[n - 1]!
     if (contact && organization) Object.assign(asker, { contact, organization })
     if (staff) asker.staff = staff
     if (language) asker.language = language
+    if (tied) asker.tiedTo = tied
   }
   return askers
 }

@@ -1,5 +1,7 @@
 import type { LicenseOnFile, RegistrationPorts } from '../domain/registration.ts'
 import { agreementJson, licenseJson } from './domain-json.ts'
+import { insertJoinRequest } from './join-requests.ts'
+import { lockName } from './tallies.ts'
 import type { PrismaTransaction } from './transaction.ts'
 
 /** Licenses and agreements under their lock, in one transaction. */
@@ -22,9 +24,23 @@ export const createRegistrationPorts = (tx: PrismaTransaction): Omit<Registratio
     return row
   },
   async assignLicense(serial, { organizationId, contactId, at }) {
+    // Locked: the newcomer is not moved into another organization meanwhile.
+    const there = await tx.query(
+      'SELECT 1 FROM contacts WHERE id = $1::uuid AND organization_id = $2 AND removed_at IS NULL FOR SHARE',
+      [contactId, organizationId],
+    )
+    if (there.length === 0) return false
     await tx.prisma.license.update({
       where: { serial },
       data: { organizationId, registeredAt: at, registeredBy: contactId },
+    })
+    return true
+  },
+  async askToJoin(serial, { who, contactId, right, at }) {
+    await lockName(tx, `joining ${contactId}`)
+    await insertJoinRequest(tx, {
+      ...{ who, contactId, at, serial, ground: 'license' },
+      organization: right ? { serial } : undefined,
     })
   },
   async markAgreementRegistered(id, { contactId, at }) {

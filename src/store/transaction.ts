@@ -20,8 +20,21 @@ export const sqlOf = (pool: pg.Pool): Sql => ({
   query: async <Row>(text: string, values?: unknown[]) => (await pool.query(text, values)).rows as Row[],
 })
 
-/** Serialization failure, deadlock: nothing happened, and the same again succeeds. Prisma calls both P2034. */
+/**
+ * Serialization failure, deadlock: nothing happened, and the same again succeeds. Prisma calls both P2034; of SQL of ours it
+ * says only that it failed, and hides PostgreSQL's code.
+ */
 const passing = new Set(['40001', '40P01', 'P2034'])
+
+interface Fault {
+  code?: string
+  meta?: { driverAdapterError?: { cause?: { originalCode?: string } } }
+}
+
+const isPassing = (fault: unknown): boolean => {
+  const { code, meta } = fault as Fault
+  return [code, meta?.driverAdapterError?.cause?.originalCode].some((each) => passing.has(each ?? ''))
+}
 const tries = 4
 
 /** Runs `work` in one transaction on one connection; again when PostgreSQL broke a deadlock, so it must have no other effects. */
@@ -72,7 +85,7 @@ async function again<T>(attempt: (afterCommit: (run: () => void) => void) => Pro
       for (const run of after) run()
       return result
     } catch (fault) {
-      if (left === 0 || !passing.has((fault as { code?: string }).code ?? '')) throw fault
+      if (left === 0 || !isPassing(fault)) throw fault
     }
   }
 }

@@ -5,20 +5,26 @@ import { auditEntryOf } from '../domain/audit.ts'
 import type { CasePorts } from '../domain/case-store.ts'
 import type { Directory } from '../domain/directory.ts'
 import type { DomainEvent } from '../domain/events.ts'
+import type { JoinPorts } from '../domain/joining.ts'
+import type { PeoplePorts } from '../domain/people.ts'
 import type { RegistrationPorts } from '../domain/registration.ts'
+import type { TiePorts } from '../domain/ties.ts'
 import type { Transactions } from '../domain/unit-of-work.ts'
 import { createAccountPorts } from './accounts.ts'
 import { createCasePorts } from './cases.ts'
 import { createDirectory } from './directory.ts'
 import type { PrismaClient } from './generated/client.ts'
+import { createJoinPorts } from './join-requests.ts'
 import { createOneTimeCodePorts } from './one-time-codes.ts'
 import type { Outbox } from './outbox.ts'
+import { createPeoplePorts } from './people.ts'
 import { createRegistrationPorts } from './registrations.ts'
 import { createTally } from './tallies.ts'
+import { createTiePorts } from './ties.ts'
 import type { PrismaTransaction } from './transaction.ts'
 import { transactWithPrisma } from './transaction.ts'
 
-export type Ports = AccountPorts & RegistrationPorts & CasePorts
+export type Ports = AccountPorts & RegistrationPorts & CasePorts & PeoplePorts & JoinPorts & TiePorts
 
 /** What is to be said because of an event; asked inside its transaction. `eventId` is unique to it. */
 export type EventListener = (
@@ -42,6 +48,9 @@ export function createTransactions({ prisma, outbox, onThread, now, listeners }:
       ...createRegistrationPorts(tx),
       ...createAccountPorts(tx),
       ...createOneTimeCodePorts(tx),
+      ...createPeoplePorts(tx),
+      ...createJoinPorts(tx),
+      ...createTiePorts(tx),
       ...createCasePorts(tx, { outbox, ...(onThread ? { onThread } : {}) }),
       async emit(event) {
         const { organizationId, subject, ...entry } = auditEntryOf(event, now())

@@ -194,21 +194,36 @@ export function mergeStatement(table: VendorTable, untouched: readonly string[])
   const fields = Object.entries(columns) as [string, [string, string]][]
   const keys: readonly string[] = key
   const source = fields.map(([field, [, type]]) => `"${field}" ${type}`).join(', ')
-  const set = fields
-    .filter(([field]) => !keys.includes(field) && !untouched.includes(field))
-    .map(([field, [column]]) =>
-      table === 'licenses' && field === 'organizationId' ? ownership : `${column} = EXCLUDED.${column}`,
-    )
-  const compared = fields
-    .filter(([field]) => !keys.includes(field) && !untouched.includes(field))
-    .map(([, [column]]) => column)
+  const written = fields.filter(([field]) => !keys.includes(field) && !untouched.includes(field))
   const isTouched = table === 'licenses' && !untouched.includes('organizationId')
-  const now = (column: string) => (isTouched && column === 'organization_id' ? ownerAfter : `EXCLUDED.${column}`)
-  const onAccount = table === 'licenses' ? ['on_account', '"organizationId" IS NOT NULL'] : undefined
-  const owner = isTouched ? { is: ', old.on_account', becomes: ', EXCLUDED.on_account' } : { is: '', becomes: '' }
+  const now = (field: string, column: string) =>
+    isTouched && column === 'organization_id'
+      ? ownerAfter
+      : table === 'contacts'
+        ? saidAnew(field, column)
+        : `EXCLUDED.${column}`
+  const set = written.map(([field, [column]]) =>
+    table === 'licenses' && field === 'organizationId' ? ownership : `${column} = ${now(field, column)}`,
+  )
+  const compared = written.map(([, [column]]) => column)
+  const beside =
+    table === 'licenses'
+      ? { column: 'on_account', value: '"organizationId" IS NOT NULL' }
+      : table === 'contacts'
+        ? {
+            column: 'imported',
+            value: `jsonb_build_object(${written.map(([field]) => `'${field}', "${field}"`).join(', ')})`,
+          }
+        : undefined
+  if (table === 'contacts') set.push(`imported = ${saidSoFar}`)
+  const owner = isTouched
+    ? { is: ', old.on_account', becomes: ', EXCLUDED.on_account' }
+    : table === 'contacts'
+      ? { is: ', old.imported', becomes: `, ${saidSoFar}` }
+      : { is: '', becomes: '' }
   return `WITH merged AS (
-    INSERT INTO ${name} AS old (${fields.map(([, [column]]) => column).join(', ')}${onAccount ? `, ${onAccount[0]}` : ''})
-    SELECT ${fields.map(([field]) => `"${field}"`).join(', ')}${onAccount ? `, ${onAccount[1]}` : ''}
+    INSERT INTO ${name} AS old (${fields.map(([, [column]]) => column).join(', ')}${beside ? `, ${beside.column}` : ''})
+    SELECT ${fields.map(([field]) => `"${field}"`).join(', ')}${beside ? `, ${beside.value}` : ''}
     FROM jsonb_to_recordset($1::jsonb) AS given (${source})
     ON CONFLICT (${fields
       .filter(([field]) => keys.includes(field))
@@ -217,11 +232,19 @@ export function mergeStatement(table: VendorTable, untouched: readonly string[])
       set.length === 0
         ? 'NOTHING'
         : `UPDATE SET ${set.join(', ')}
-    WHERE (${compared.map((column) => `old.${column}`).join(', ')}${owner.is}) IS DISTINCT FROM (${compared.map(now).join(', ')}${owner.becomes})`
+    WHERE (${compared.map((column) => `old.${column}`).join(', ')}${owner.is}) IS DISTINCT FROM (${written.map(([field, [column]]) => now(field, column)).join(', ')}${owner.becomes})`
     }
     RETURNING (xmax = 0) AS is_new
   ) SELECT count(*) FILTER (WHERE is_new)::int AS added, count(*) FILTER (WHERE NOT is_new)::int AS changed FROM merged`
 }
+
+/**
+ * People change their data, their roles and purposes in chat: the vendor's row decides only where it says something else
+ * than at the last import.
+ */
+const saidAnew = (field: string, column: string): string =>
+  `CASE WHEN old.imported -> '${field}' IS DISTINCT FROM EXCLUDED.imported -> '${field}' THEN EXCLUDED.${column} ELSE old.${column} END`
+const saidSoFar = "COALESCE(old.imported, '{}'::jsonb) || EXCLUDED.imported"
 
 /**
  * Whose license it is afterwards: the file's organization; where the file names none, that of the customer who

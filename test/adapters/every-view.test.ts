@@ -157,7 +157,10 @@ describe.each(languages)('in %s', (language) => {
         if (reply.kind !== 'view') return []
         const { subject, text } = mailContent(reply, language)
         const said = [reply.view.title, ...textsOfBlocks(reply.view.body)].filter(
-          (each) => !buttonsOf(reply).some(({ label }) => label === each),
+          (each) =>
+            !buttonsOf(reply).some((button) =>
+              [button.label, ...(button.kind === 'invoke' ? Object.values(button.confirm ?? {}) : [])].includes(each),
+            ),
         )
         return [
           ...(subject.includes('\n') || subject.length > 200 || subject === '' ? [`subject ${subject}`] : []),

@@ -120,6 +120,22 @@ onEachChat(
       expect((await messages()).map(({ text }) => text).sort()).toEqual(['', 'It fails', 'we see it too'])
     })
 
+    test('in a channel that is tied to the organization, words of outsiders do not come along', async () => {
+      const [person, colleague, other] = [await bank(), await chat().signedUp(grace), await chat().signedUp(sato)]
+      const place = { platform: 'slack', workspace: 'T1', conversation: 'C0BANK' }
+      await chat().db.prisma.organizationTie.create({
+        data: { ...place, organizationId: 'FORMOSA-BANK', createdBy: 'ada@vendor.example', createdAt: chat().now() },
+      })
+      history.set('C0BANK/1.0', [
+        heard(colleague.who.user, '1.0', 'It is slow'),
+        heard(other.who.user, '1.2', 'we see it too'),
+        heard('USTRANGER', '1.3', 'and we'),
+        heard(person.who.user, '1.5', 'It fails'),
+      ])
+      await fromMessage(person, { text: 'It fails', conversation: 'C0BANK', message: '1.5', thread: '1.0' })
+      expect((await messages()).map(({ text }) => text).sort()).toEqual(['It fails', 'It is slow'])
+    })
+
     test.each([
       ['another organization’s', 'OMF20240101'],
       ['nobody’s', 'NOSUCH0001'],

@@ -182,6 +182,20 @@ onEachDatabase('an import', ({ open }) => {
     expect(await rows('SELECT name FROM contacts')).toEqual([{ name: 'Aoki H.' }])
   })
 
+  test('of a contact overwrites only what its row says anew', async () => {
+    await importFiles(database, sound)
+    const changed = `name = 'Aoki H.', phone = '+81 3 5550 0100', role = 'viewer', purposes = '{billing}'`
+    await database.pool.query(`UPDATE contacts SET ${changed}, removed_at = '2026-02-01'`)
+    const contacts = () => rows('SELECT name, phone, role, purposes, removed_at IS NULL AS here FROM contacts')
+    const kept = await contacts()
+    expect(await importFiles(database, sound)).toMatchObject({ report: { contacts: { changed: 0, unchanged: 1 } } })
+    expect(await contacts()).toEqual(kept)
+    const moved = { ...sound, 'contacts.csv': sound['contacts.csv'].replace(',primary', ',secondary') }
+    expect(moved['contacts.csv']).not.toBe(sound['contacts.csv'])
+    await importFiles(database, moved)
+    expect(await contacts()).toEqual([{ ...kept[0], role: 'secondary' }])
+  })
+
   test('keeps a formula as the text that it is', async () => {
     await importFiles(database, {
       'organizations.csv': `organization_id,name\nX,"=HYPERLINK(""http://x"",""'; DROP TABLE licenses; --"")"\n`,

@@ -62,7 +62,7 @@ export interface TestChat {
   codeFor(email: string): Promise<string>
   /** One of the vendor's people of the demo data, by mail address. */
   staff(email: string, options?: PersonOptions): Promise<Person>
-  /** What cases do by themselves until now. */
+  /** What cases, and those who want to join, cause by themselves until now. */
   tick(): Promise<void>
   /** All that waits in the outbox reaches its reader; where each message then stands, by its key. */
   delivered(): Promise<Record<string, string>>
@@ -145,7 +145,7 @@ function startChat(db: TestDatabase, faults: string[], parts: Partial<ChatParts>
   /** Which neutral reply became which localized one. */
   const neutral = new WeakMap<object, Reply>()
   const outbox = createOutbox(db.pool)
-  const { engine, cases } = createChat({
+  const { engine, cases, joining } = createChat({
     database: db,
     outbox,
     inbox: createInbox(db.pool, outbox),
@@ -203,7 +203,10 @@ function startChat(db: TestDatabase, faults: string[], parts: Partial<ChatParts>
       await db.prisma.chatIdentity.create({ data: { ...person.who, email, linkedAt: now } })
       return person
     },
-    tick: () => cases.tick(now),
+    async tick() {
+      await cases.tick(now)
+      await joining.announce(now)
+    },
     async delivered() {
       const { rows } = await db.pool.query<{ key: string; reference: string }>(
         `UPDATE outbox_messages SET status = 'sent', reference = COALESCE(reference, 'ts-' || position),

@@ -3,6 +3,7 @@ import type { Written } from '../../bot/inbound.ts'
 import type { Heard, MessagePlace } from '../../bot/platform.ts'
 import { wordsIn } from '../../bot/prose.ts'
 import type { NewCase } from '../../domain/cases.ts'
+import { identityKey } from '../../domain/identity.ts'
 import { hereOf, messageOf } from '../case-writing.ts'
 import { type Ask, contactOf } from '../kit.ts'
 
@@ -75,9 +76,18 @@ export async function wordsAt(asking: Ask, { message }: MessageAt): Promise<stri
 const handed = ({ written, on }: Ask, message: string | undefined): Written | undefined =>
   [on, written].find((each) => each !== undefined && each.id === message)
 
-/** The message and its thread, as far as they can be read now. */
+/** In a channel that is tied to an organization, nobody else's words get into its cases. */
+async function withoutOutsiders(heard: Heard[] | undefined, { asker, services }: Ask): Promise<Heard[] | undefined> {
+  if (!heard || !asker.tiedTo) return heard
+  const accounts = heard.map(({ who: { platform, workspace, user } }) => ({ platform, workspace, user }))
+  const served = await services.contacts.servedFor(asker.tiedTo, accounts)
+  return heard.filter(({ who }) => served.some((each) => identityKey(each) === identityKey(who)))
+}
+
+/** The message and its thread, as far as they can be read now and may be kept. */
 export async function readAround(asking: Ask, { message, thread }: MessageAt): Promise<Found> {
-  const heard = await read(asking, { ...(thread ? { thread } : message ? { message } : {}) })
+  const found = await read(asking, { ...(thread ? { thread } : message ? { message } : {}) })
+  const heard = await withoutOutsiders(found, asking)
   const written = handed(asking, message)
   const own = written && { who: asking.who, name: contactOf(asking).name, at: asking.now, written }
   const original = heard?.find((each) => each.written.id === message) ?? own

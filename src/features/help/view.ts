@@ -95,6 +95,13 @@ export const forCustomersView = (): View => ({
   actions: [invoke(commandName('queue'), 'queue'), invoke(say('common.help'), 'help')],
 })
 
+/** In a channel that is another organization's: the same to everything, whoever asks. */
+export const elsewhereView = (): View => ({
+  tone: 'info',
+  title: say('errors.elsewhere.title'),
+  body: [{ kind: 'paragraph', text: say('errors.elsewhere.text') }],
+})
+
 export const notAllowedView = (): View => ({ tone: 'warning', title: say('errors.not-allowed.title'), body: [] })
 
 /** The words begin with no command: what was perhaps meant, and what there is. */

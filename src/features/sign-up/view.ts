@@ -47,17 +47,23 @@ export function signedUpView({
   how,
   contact,
   organization,
+  asked,
 }: {
   how: 'new' | 'imported'
   contact: Contact
   organization: Organization
+  /** The contacts of whom their workspace is tied to were asked. */
+  asked?: true
 }): View {
   const register = (style?: 'primary') => invoke(say('commands.register.name'), 'register', undefined, style)
   const coverage = (style?: 'primary') => invoke(say('commands.coverage.name'), 'coverage', undefined, style)
   return {
     tone: 'good',
     title: say('signup.done.title', { name: contact.name }),
-    body: [{ kind: 'paragraph', text: say(`signup.done.${how}`, { organization: organization.name }) }],
+    body: [
+      { kind: 'paragraph', text: say(`signup.done.${how}`, { organization: organization.name }) },
+      ...(asked ? [{ kind: 'paragraph' as const, text: say('signup.done.asked') }] : []),
+    ],
     actions:
       how === 'new'
         ? [register('primary'), coverage()]

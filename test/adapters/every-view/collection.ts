@@ -20,6 +20,7 @@ import * as license from '../../../src/features/register-license/view.ts'
 import * as signUp from '../../../src/features/sign-up/view.ts'
 import { root } from '../../support/locale-files.ts'
 import { caseForms, caseHome, caseMakers, caseOf, caseParts, messageOf } from './cases.ts'
+import { contactEventsOf, contactMakers, contactParts } from './contacts.ts'
 import { downloadMakers } from './downloads.ts'
 import { caseEventsOf, dossierOf, engineerMakers, engineerParts } from './engineers.ts'
 import { type Cast, castNamed, everyState, instant, manyDossiers, names, today } from './people-and-things.ts'
@@ -62,6 +63,7 @@ const makers: Makers = {
   ...caseMakers,
   ...engineerMakers,
   ...downloadMakers,
+  ...contactMakers,
   'coverage/view.coverageCard': (cast) =>
     judged(cast).map(({ dossier, coverage: verdict }) =>
       coverage.coverageCard(dossier, verdict, cast.organization.timeZone),
@@ -86,6 +88,7 @@ const makers: Makers = {
   'help/view.welcomeView': () => [help.welcomeView()],
   'help/view.signUpFirstView': () => [help.signUpFirstView()],
   'help/view.forCustomersView': () => [help.forCustomersView()],
+  'help/view.elsewhereView': () => [help.elsewhereView()],
   'help/view.notAllowedView': () => [help.notAllowedView()],
   'help/view.lostView': (cast) => [
     help.lostView('', undefined, askingOf(cast, 'contact', 'slack')),
@@ -128,8 +131,10 @@ const makers: Makers = {
   'sign-up/view.tooSoonView': () => [signUp.tooSoonView(instant)],
   'sign-up/view.noMailView': () => [signUp.noMailView()],
   'sign-up/view.linkInsteadView': () => [signUp.linkInsteadView()],
-  'sign-up/view.signedUpView': ({ contact, organization }) =>
-    (['new', 'imported'] as const).map((how) => signUp.signedUpView({ how, contact, organization })),
+  'sign-up/view.signedUpView': ({ contact, organization }) => [
+    ...(['new', 'imported'] as const).map((how) => signUp.signedUpView({ how, contact, organization })),
+    signUp.signedUpView({ how: 'new', contact, organization, asked: true }),
+  ],
 }
 
 /** `help/view.helpView` for every function that a view module exports. */
@@ -152,6 +157,7 @@ export async function exportedViews(): Promise<string[]> {
 export const otherExports = [
   ...caseParts,
   ...engineerParts,
+  ...contactParts,
   'help/view.commandName',
   'kit-views.knownAs',
   'sign-up/view.staffView',
@@ -205,6 +211,7 @@ async function told(cast: Cast): Promise<Shown[]> {
     { kind: 'codes-locked', until: instant, who: slack },
     { kind: 'language-chosen', language: 'ja', who: slack },
     ...caseEventsOf(cast),
+    ...contactEventsOf(cast),
   ]
   const colleague = { ...cast.contact, id: 'contact-2' as typeof cast.contact.id }
   const identities = [{ ...slack }, { ...slack, user: 'U2' }]
@@ -221,6 +228,7 @@ async function told(cast: Cast): Promise<Shown[]> {
         { contact: cast.contact, identities },
         { contact: colleague, identities },
       ],
+      contactOnFile: async (id: string) => ({ contact: { ...colleague, id: id as typeof colleague.id }, identities }),
       license: async () => cast.dossier,
       agreement: async () => cast.agreement,
       caseDossier: async () => dossierOf(cast, caseOf(cast)),

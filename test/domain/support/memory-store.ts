@@ -26,6 +26,8 @@ interface Rows {
   linkCodes: Map<ContactId, { codeHash: string; expiresAt: Date }>
   licenses: Map<string, LicenseOnFile>
   agreements: { agreement: Agreement; fingerprint: string; registered: boolean }[]
+  /** Serials of licenses whose organizations were to be asked. */
+  asked: string[]
   nextId: number
 }
 
@@ -42,6 +44,7 @@ export class MemoryStore implements Transactions<RegistrationPorts & AccountPort
     linkCodes: new Map(),
     licenses: new Map(),
     agreements: [],
+    asked: [],
     nextId: 1,
   }
   #queue: Promise<unknown> = Promise.resolve()
@@ -86,7 +89,10 @@ export class MemoryStore implements Transactions<RegistrationPorts & AccountPort
         ),
       assignLicense: async (serial, { organizationId }) => {
         rows.licenses.get(serial)!.license.organizationId = organizationId
+        return true
       },
+      askToJoin: async (serial, { right }) => void (right && rows.asked.push(serial)),
+      askTiedOrganization: async () => undefined,
       markAgreementRegistered: async (id) => {
         rows.agreements.find((row) => row.agreement.id === id)!.registered = true
       },
