@@ -37,6 +37,8 @@ onEachChat('help', (chat) => {
     ['coverge OMF-2026-0001', 'commands.coverage.name', 'coverage'],
     ['REGISTR', 'commands.register.name', 'register'],
     ['langauge', 'commands.language.name', 'language'],
+    ['case opne', 'commands.case-open.name', 'case.open'],
+    ['維護狀太', 'commands.coverage.name', 'coverage'],
   ])('"%s" is answered with what was perhaps meant', async (words, key, command) => {
     const said = await chat().person('A').says(words)
     expect(said.keys.slice(0, 3)).toEqual(['errors.unknown-command.title', 'errors.unknown-command.nearest', key])
