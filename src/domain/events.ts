@@ -3,6 +3,7 @@ import type { CaseEvent } from './case-events.ts'
 import type { ContactId, Language } from './contact.ts'
 import type { ChatIdentity } from './identity.ts'
 import type { OrganizationId } from './organization.ts'
+import type { SalesRequest } from './sales-request.ts'
 import type { SerialNumber } from './serial.ts'
 
 /** The only event with a secret: the code goes into the mail and nowhere else, not into a log or an audit entry. */
@@ -74,6 +75,20 @@ export interface LanguageChosen {
   language: Language
 }
 
+/** R8.1b: a customer asked the vendor's sales people, or takes that back. */
+export interface SalesAsked extends OfContact {
+  kind: 'sales-asked' | 'sales-withdrawn'
+  request: SalesRequest
+}
+
+/** What one of the vendor's people did to a request. */
+export interface SalesHandled {
+  kind: 'sales-taken' | 'sales-released' | 'sales-done'
+  who: ChatIdentity
+  organizationId: OrganizationId
+  request: SalesRequest
+}
+
 export type DomainEvent =
   | CaseEvent
   | SignUpCodeIssued
@@ -86,3 +101,5 @@ export type DomainEvent =
   | RegistrationLocked
   | CodesLocked
   | LanguageChosen
+  | SalesAsked
+  | SalesHandled

@@ -6,6 +6,7 @@ import type { CasePorts } from '../domain/case-store.ts'
 import type { Directory } from '../domain/directory.ts'
 import type { DomainEvent } from '../domain/events.ts'
 import type { RegistrationPorts } from '../domain/registration.ts'
+import type { SalesPorts } from '../domain/sales.ts'
 import type { Transactions } from '../domain/unit-of-work.ts'
 import { createAccountPorts } from './accounts.ts'
 import { createCasePorts } from './cases.ts'
@@ -14,11 +15,12 @@ import type { PrismaClient } from './generated/client.ts'
 import { createOneTimeCodePorts } from './one-time-codes.ts'
 import type { Outbox } from './outbox.ts'
 import { createRegistrationPorts } from './registrations.ts'
+import { createSalesPorts } from './sales-requests.ts'
 import { createTally } from './tallies.ts'
 import type { PrismaTransaction } from './transaction.ts'
 import { transactWithPrisma } from './transaction.ts'
 
-export type Ports = AccountPorts & RegistrationPorts & CasePorts
+export type Ports = AccountPorts & RegistrationPorts & CasePorts & SalesPorts
 
 /** What is to be said because of an event; asked inside its transaction. `eventId` is unique to it. */
 export type EventListener = (
@@ -42,6 +44,7 @@ export function createTransactions({ prisma, outbox, onThread, now, listeners }:
       ...createRegistrationPorts(tx),
       ...createAccountPorts(tx),
       ...createOneTimeCodePorts(tx),
+      ...createSalesPorts(tx),
       ...createCasePorts(tx, { outbox, ...(onThread ? { onThread } : {}) }),
       async emit(event) {
         const { organizationId, subject, ...entry } = auditEntryOf(event, now())
