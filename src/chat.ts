@@ -8,26 +8,31 @@ import { createVocabulary } from './bot/vocabulary.ts'
 import { defaultFileLimitBytes, triageRooms, wireCases } from './case-wiring.ts'
 import { commandWords } from './command-words.ts'
 import { createAccounts } from './domain/account.ts'
-import type { Cases } from './domain/cases.ts'
+import type { Cases, TriagePlace } from './domain/cases.ts'
 import type { Asker } from './domain/contact.ts'
 import { unmistakableCode } from './domain/one-time-code.ts'
 import { createRegistration } from './domain/registration.ts'
+import { createSales } from './domain/sales.ts'
 import { createDuty } from './duty.ts'
 import { hearInThread, takeLoose } from './features/case-thread/hear.ts'
 import { looseWords } from './features/cases/loose-words.ts'
+import { fittingQuestions } from './features/fitting-questions.ts'
 import { brokenView, forCustomersView, lostView, notAllowedView, signUpFirstView } from './features/help/view.ts'
 import { homeView } from './features/home.ts'
 import { commands, listeners, staffCommands } from './features/index.ts'
 import type { Duty, History, Links, Services } from './features/kit.ts'
 import { type Language, languageFor, type Words } from './i18n.ts'
 import type { Logger } from './log.ts'
-import { type CalendarLookup, createCalendars } from './store/calendars.ts'
+import { type CalendarLookup, type Calendars, createCalendars } from './store/calendars.ts'
+import { createCatalog } from './store/catalog.ts'
 import { createCoverageStore } from './store/coverage.ts'
 import type { Database } from './store/database.ts'
+import { createFaqBook } from './store/faq.ts'
 import { createFollowedThreads } from './store/followed-threads.ts'
 import { createIdentities, type Identities } from './store/identities.ts'
 import type { Inbox } from './store/inbox.ts'
 import type { Outbox } from './store/outbox.ts'
+import { salesChannels } from './store/sales-channels.ts'
 import type { Secrets } from './store/secrets.ts'
 import { createSupportGuide } from './store/support-guide.ts'
 import { triageChannels } from './store/triage-channels.ts'
@@ -54,7 +59,7 @@ export interface ChatParts {
   /** Files were taken back: their bytes are to go. */
   filesErased?(): void
   /** Whose hours time a case; made here unless shared. */
-  calendars?: CalendarLookup
+  calendars?: Calendars & CalendarLookup
   /** How a command begins in Slack. */
   slackCommand: string
   /** Whether codes can be mailed. */
@@ -143,7 +148,10 @@ function chatRouter(
     localize: words.reply,
     lost: async (said, nearest, asking) =>
       (await takeLoose(asking)) ??
-      (await looseWords(said, nearest, asking)) ?? { kind: 'view', view: lostView(said, nearest, asking) },
+      (await looseWords(said, nearest, asking)) ?? {
+        kind: 'view',
+        view: lostView(said, nearest, asking, await fittingQuestions(said, asking)),
+      },
     overlong: (words, asking) => looseWords(words, undefined, asking),
     welcome: homeView,
     broken(error, happening) {
@@ -180,6 +188,11 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
   })
   const coverage = createCoverageStore(database.pool)
   const { fileLimitBytes = defaultFileLimitBytes } = parts
+  const calendars = parts.calendars ?? createCalendars(database.pool, vendorZone)
+  const dutyIn = (channels: () => Promise<TriagePlace[]>) =>
+    createDuty({ rooms: channels, accountsOf: identities.staffAccounts, platforms })
+  const triage = () => triageChannels(database.pool, rooms)
+  const sales = () => salesChannels(database.pool, rooms.placeOf)
   return {
     coverage,
     registration: createRegistration({
@@ -192,13 +205,16 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
         database,
         transactions,
         coverage,
-        calendars: parts.calendars ?? createCalendars(database.pool, vendorZone),
+        calendars,
         fileLimitBytes,
         filesErased: () => parts.filesErased?.(),
       },
       rooms,
     ),
-    support: createSupportGuide(database.pool),
+    support: createSupportGuide(database.pool, calendars),
+    catalog: createCatalog(database.pool),
+    faq: createFaqBook(database.pool),
+    sales: createSales(transactions),
     history: parts.history ?? {
       read: async ({ platform, ...where }) =>
         platforms()
@@ -215,11 +231,8 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
     listedCommands: commands.filter(({ listed }) => listed),
     slackCommand: parts.slackCommand,
     mail: parts.mail,
-    duty: createDuty({
-      rooms: () => triageChannels(database.pool, rooms),
-      accountsOf: identities.staffAccounts,
-      platforms,
-    }),
+    duty: dutyIn(triage),
+    salesDuty: dutyIn(async () => (await Promise.all([triage(), sales()])).flat()),
     fileLimitBytes,
     links: parts.links ?? { file: () => undefined, timeline: () => undefined },
   }

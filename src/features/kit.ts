@@ -4,10 +4,13 @@ import type { ChatIdentity } from '../bot/inbound.ts'
 import type { Heard, MessagePlace } from '../bot/platform.ts'
 import type { Accounts } from '../domain/account.ts'
 import type { Cases, ContactActor, StaffActor } from '../domain/cases.ts'
+import type { Catalog } from '../domain/catalog.ts'
 import type { Asker, Contact } from '../domain/contact.ts'
 import type { CoverageStore } from '../domain/coverage.ts'
+import type { FaqIndex } from '../domain/faq-search.ts'
 import type { Organization } from '../domain/organization.ts'
 import type { Registration } from '../domain/registration.ts'
+import type { Sales } from '../domain/sales.ts'
 import type { SupportGuide } from '../domain/support-guide.ts'
 
 /** What was written before, where a platform lets the bot read it. */
@@ -22,6 +25,10 @@ export interface Services {
   accounts: Accounts
   cases: Cases
   support: SupportGuide
+  catalog: Catalog
+  /** The vendor's questions, ready for searching. */
+  faq(): Promise<FaqIndex>
+  sales: Sales
   history: History
   /** The commands that help lists, in their order. */
   listedCommands: readonly { name: string; audience: string; minor?: true }[]
@@ -30,6 +37,8 @@ export interface Services {
   /** Whether codes can be mailed. */
   mail: boolean
   duty: Duty
+  /** The same for the vendor's sales people, who may sit in channels of their own. */
+  salesDuty: Duty
   links: Links
   /** A larger file is not taken into a case. */
   fileLimitBytes: number

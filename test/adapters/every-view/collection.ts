@@ -21,6 +21,7 @@ import * as signUp from '../../../src/features/sign-up/view.ts'
 import { root } from '../../support/locale-files.ts'
 import { caseForms, caseHome, caseMakers, caseOf, caseParts, messageOf } from './cases.ts'
 import { caseEventsOf, dossierOf, engineerMakers, engineerParts } from './engineers.ts'
+import { guideBlocks, guideMakers, guideParts, salesEventsOf } from './guide.ts'
 import { type Cast, castNamed, everyState, instant, manyDossiers, names, today } from './people-and-things.ts'
 
 export interface Shown {
@@ -60,6 +61,7 @@ const asForm = (form: object) => ({ kind: 'form', form }) as Reply
 const makers: Makers = {
   ...caseMakers,
   ...engineerMakers,
+  ...guideMakers,
   'coverage/view.coverageCard': (cast) =>
     judged(cast).map(({ dossier, coverage: verdict }) =>
       coverage.coverageCard(dossier, verdict, cast.organization.timeZone),
@@ -73,7 +75,7 @@ const makers: Makers = {
     coverage.manyFound('寬'.repeat(200), overview(cast, 300)),
   ],
   'coverage/view.noneFound': (cast) => [
-    coverage.noneFound(cast.dossier.product.name, cast.organization),
+    coverage.noneFound(cast.dossier.product.name, cast.organization, manyDossiers(cast, 3)),
     coverage.noneFound('𠮷'.repeat(100), cast.organization),
   ],
   'coverage/view.noneInMessage': (cast) => [coverage.noneInMessage(cast.organization)],
@@ -150,6 +152,7 @@ export async function exportedViews(): Promise<string[]> {
 export const otherExports = [
   ...caseParts,
   ...engineerParts,
+  ...guideParts,
   'help/view.commandName',
   'kit-views.knownAs',
   'sign-up/view.staffView',
@@ -203,6 +206,7 @@ async function told(cast: Cast): Promise<Shown[]> {
     { kind: 'codes-locked', until: instant, who: slack },
     { kind: 'language-chosen', language: 'ja', who: slack },
     ...caseEventsOf(cast),
+    ...salesEventsOf(cast),
   ]
   const colleague = { ...cast.contact, id: 'contact-2' as typeof cast.contact.id }
   const identities = [{ ...slack }, { ...slack, user: 'U2' }]
@@ -280,6 +284,7 @@ export async function everythingShown(kind: keyof typeof names): Promise<Shown[]
     ...views,
     ...(await ran(cast)),
     ...caseForms(cast),
+    ...guideBlocks(cast).map((view): Shown => ({ name: 'blocks', reply: { kind: 'view', view } })),
     ...caseHome(cast, coverage.coverageOverview(overview(cast, 300))).map(
       (view): Shown => ({ name: 'home', reply: { kind: 'view', view } }),
     ),
