@@ -10,9 +10,14 @@ const pageLength = 5
 /** More families would be a catalogue. */
 const mostFamilies = 6
 
-const instant = (at: Date) => ({ instant: at.toISOString() })
+/** By the reader's clocks, where they are known; else by the centre's. */
+const instantBy = (zone: string | undefined) => (at: Date) => ({
+  instant: at.toISOString(),
+  ...(zone ? { zone } : {}),
+})
 
-function openingText(opening: Opening | undefined): Text {
+function openingText(opening: Opening | undefined, zone: string | undefined): Text {
+  const instant = instantBy(zone)
   if (!opening) return say('guide.no-hours')
   if (opening.status === 'open') {
     return opening.now ? say('guide.open-until', { until: instant(opening.now.to) }) : say('guide.always-open')
@@ -24,6 +29,7 @@ function openingText(opening: Opening | undefined): Text {
 function hoursHere(opening: Opening | undefined, { timeZone }: CenterListing, zone: string | undefined): Fact[] {
   const stretch = opening?.status === 'open' ? opening.now : opening?.next
   if (!stretch || zone === undefined || zone === timeZone) return []
+  const instant = instantBy(zone)
   return [
     {
       label: say('guide.hours-here'),
@@ -38,7 +44,7 @@ function entryOf(center: CenterListing, now: Date, zone: string | undefined): Bl
   return {
     kind: 'entry',
     title: say('guide.center', { name: shortText(center.name, 120) }),
-    text: openingText(opening),
+    text: openingText(opening, zone ?? center.timeZone),
     facts: [
       ...(families.length > 0
         ? [
