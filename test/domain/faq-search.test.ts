@@ -77,7 +77,8 @@ test('questions about another product stay away, and those about the reader’s 
 })
 
 test('where nobody asked for questions, a word in common is not enough', () => {
-  const words = 'Since noon nobody can log in, a mail says that the server is down'
+  const words = 'The server sends no mail'
+  expect(ids(words, 'en')).toEqual(['mail'])
   expect(ids(words, 'en', { surely: true })).toEqual([])
   expect(ids('The confirmation mail never arrives', 'en', { surely: true })).toEqual(['mail'])
 })

@@ -3,7 +3,7 @@ import type { LicenseDossier } from '../../src/domain/license.ts'
 import { nearestLicenses } from '../../src/domain/license-search.ts'
 import type { SerialNumber } from '../../src/domain/serial.ts'
 
-const own = ['OMF20260001', 'OMF20260117', 'DB297013307', 'AB12', 'IDS50018'].map(
+const own = ['OMF20260001', 'OMF20260117', 'DB297013307', 'AB12', 'IDS50018', 'QX41637'].map(
   (serial) => ({ serial: serial as SerialNumber, displaySerial: serial }) as LicenseDossier,
 )
 const near = (typed: string) => nearestLicenses(typed, own).map(({ serial }) => serial)
@@ -14,6 +14,7 @@ test.each([
   ['a letter too many', 'OMF-2026-00011', ['OMF20260001']],
   ['a letter missing', 'DB2-9701-330', ['DB297013307']],
   ['two swapped', 'DB2-9710-3307', ['DB297013307']],
+  ['two swapped in a short one', 'QX41673', ['QX41637']],
   ['full-width, in small letters', 'ｄｂ２-9701-3308', ['DB297013307']],
   ['two slips in a long one', 'OMF-2026-0118', ['OMF20260117']],
 ])('%s: %s', (_, typed, found) => {

@@ -156,7 +156,10 @@ onEachChat('asking sales', (chat) => {
     const shown = card.shown.kind === 'view' ? card.shown.view.actions : []
     const button = shown?.find((action) => action.kind === 'invoke' && action.invoke.command === 'sales.ask')
     expect(JSON.stringify(button)).not.toContain('TSM50017745')
-    const form = await person.invokes(button?.kind === 'invoke' ? button.invoke : { command: 'none' })
+    const pressed = button?.kind === 'invoke' ? button.invoke : { command: 'none' }
+    const there = person.in({ conversation: 'C0SHARED', kind: 'channel', private: false })
+    const form = await there.invokes(pressed)
+    expect(form.shown.kind === 'form' && JSON.stringify(form.shown.form.reopen)).not.toContain('TSM50017745')
     expect((await person.submits(form)).keys[0]).toBe('sales.asked.title')
     expect(await requests()).toMatchObject([{ subject: 'TSM50017745' }])
   })
