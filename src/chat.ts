@@ -215,6 +215,8 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
     catalog: createCatalog(database.pool),
     faq: createFaqBook(database.pool),
     sales: createSales(transactions),
+    reachesSales: ({ salesChannel }) =>
+      vendor !== undefined || (salesChannel !== undefined && rooms.placeOf(salesChannel) !== undefined),
     history: parts.history ?? {
       read: async ({ platform, ...where }) =>
         platforms()

@@ -29,6 +29,8 @@ export interface Services {
   /** The vendor's questions, ready for searching. */
   faq(): Promise<FaqIndex>
   sales: Sales
+  /** Whether there is a channel in which this organization's requests to sales would be seen. */
+  reachesSales(organization: Organization): boolean
   history: History
   /** The commands that help lists, in their order. */
   listedCommands: readonly { name: string; audience: string; minor?: true }[]

@@ -37,7 +37,7 @@ onEachChat('questions and answers', (chat) => {
     const said = await chat().person('OLGA').says('faq zebra')
     expect([said.keys[0], said.offers]).toEqual(['faq.none', ['faq', 'centers']])
     const known = await (await chat().signedUp(sato)).says('faq zebra')
-    expect(known.offers).toEqual(['faq', 'case.open', 'centers'])
+    expect(known.offers).toEqual(['faq', 'case.open {"text":"zebra"}', 'centers'])
   })
 
   test('a question without a translation is shown in English, marked; one that is gone is said to be', async () => {

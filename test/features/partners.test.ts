@@ -33,6 +33,11 @@ onEachChat('partners', (chat) => {
   test('none is said, with the others one press away', async () => {
     const said = await chat().person('OLGA').says('partners Atlantis')
     expect([said.keys[0], said.offers]).toEqual(['guide.no-partner', ['partners', 'centers']])
+    // "Partners cannot log in" was no search: the words are not lost.
+    const customer = await chat().signedUp('ken.sato@kitano-seiki.example')
+    const meant = await customer.says('Partners cannot log in')
+    const form = await customer.presses(meant, 'case.open', { text: 'cannot log in' })
+    expect(form.reply).toMatchObject({ kind: 'form', form: { hidden: { text: 'cannot log in' } } })
   })
 
   test('who is out of scope of a case goes on to all partners for that product', async () => {

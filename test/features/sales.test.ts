@@ -216,3 +216,15 @@ onEachChat(
   },
   { platforms: () => [slack] },
 )
+
+onEachChat(
+  'where the vendor has no channel at all',
+  (chat) => {
+    test('nothing is sent that nobody would see, and the person is told so', async () => {
+      const person = await chat().signedUp(sato)
+      const said = await person.says('sales Can we pay in yen?')
+      expect([said.keys[0], said.offers]).toEqual(['sales.unreachable.title', ['centers']])
+    })
+  },
+  { vendorTo: undefined },
+)

@@ -22,7 +22,7 @@ export const showCatalog = command({
     const { organization, contact } = asking.asker
     const found = searchCatalog(words ?? '', asking.language, await catalog.products())
     const [only] = found
-    if (!only) return answer(noProductView(words))
+    if (!only) return answer(noProductView(words, contact !== undefined))
     if (found.length > 1)
       return answer(catalogView(found, { page, language: asking.language, ...(words ? { words } : {}) }))
     // Where others read, nobody is told what an organization owns.

@@ -5,6 +5,7 @@ import type { LicenseDossier } from '../../domain/license.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { Version } from '../../domain/product.ts'
 import { licenseButton } from '../license-button.ts'
+import { openFrom } from '../open-from.ts'
 import { pageOf } from '../paging.ts'
 import { askSalesButton } from '../sales-button.ts'
 import { shortText } from '../short-text.ts'
@@ -147,9 +148,12 @@ export function productView(product: CatalogProduct, { day, language, licenses, 
 }
 
 /** None for these words, or none at all. */
-export const noProductView = (words: string | undefined): View => ({
+export const noProductView = (words: string | undefined, canOpen: boolean): View => ({
   tone: 'info',
   title: words ? say('catalog.none', { words: shortText(words, 60) }) : say('catalog.empty'),
   body: [],
-  actions: words ? [allButton('primary')] : [invoke(say('commands.centers.name'), 'centers')],
+  actions: [
+    words ? allButton('primary') : invoke(say('commands.centers.name'), 'centers'),
+    ...(canOpen ? [openFrom(words)] : []),
+  ],
 })

@@ -17,6 +17,7 @@ export const showCenters = command({
     page: pageField('guide.field.what'),
   },
   async run({ what, page = 1 }, asking) {
+    const canOpen = asking.asker.contact !== undefined
     const { support, coverage } = asking.services
     const { organization } = asking.asker
     const [centers, dossiers] = await Promise.all([
@@ -24,14 +25,14 @@ export const showCenters = command({
       organization && asking.place.private ? coverage.dossiers(organization.id) : [],
     ])
     const found = centersFor(what, centers, new Set(dossiers.map(({ product }) => product.id)))
-    if (found.length === 0) return answer(noCenterView(what))
+    if (found.length === 0) return answer(noCenterView(what, canOpen))
     return answer(
       centersView(found, {
         now: asking.now,
         page,
         ...(asking.zone ? { zone: asking.zone } : {}),
         ...(what ? { what } : {}),
-        canOpen: asking.asker.contact !== undefined,
+        canOpen,
       }),
     )
   },

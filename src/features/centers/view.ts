@@ -3,6 +3,7 @@ import { type Block, type Fact, invoke, say, type Text, type View } from '../../
 import { type Opening, openingAt } from '../../domain/center-opening.ts'
 import type { CenterListing } from '../../domain/support-guide.ts'
 import { hoursOf, waysTo, webButton } from '../guide-view.ts'
+import { openFrom } from '../open-from.ts'
 import { pageOf } from '../paging.ts'
 import { shortText } from '../short-text.ts'
 
@@ -89,12 +90,13 @@ export function centersView(found: readonly CenterListing[], { now, zone, what, 
 }
 
 /** None for these words, or none at all. */
-export const noCenterView = (what: string | undefined): View => ({
+export const noCenterView = (what: string | undefined, canOpen: boolean): View => ({
   tone: 'info',
   title: what ? say('guide.no-center', { what: shortText(what, 60) }) : say('guide.no-centers'),
   body: [],
   actions: [
     ...(what ? [invoke(say('guide.all-centers'), 'centers', undefined, 'primary')] : []),
+    ...(canOpen ? [openFrom(what)] : []),
     invoke(say('commands.catalog.name'), 'catalog'),
   ],
 })

@@ -1,6 +1,7 @@
 /** What is said about the vendor's questions. */
 import { type Action, type Block, invoke, say, type View } from '../../bot/view.ts'
 import type { FaqFound } from '../../domain/faq-search.ts'
+import { openFrom } from '../open-from.ts'
 import { pageOf } from '../paging.ts'
 import { shortLines, shortText } from '../short-text.ts'
 
@@ -80,7 +81,7 @@ export const noneFoundView = (words: string, canOpen: boolean): View => ({
   tone: 'info',
   title: say('faq.none', { words: shortText(words, 50) }),
   body: [{ kind: 'paragraph', text: say('faq.none-text') }],
-  actions: [allButton('primary'), ...(canOpen ? [invoke(say('case.action.open'), 'case.open')] : []), centersButton],
+  actions: [allButton('primary'), ...(canOpen ? [openFrom(words)] : []), centersButton],
 })
 
 /** The vendor took it away since the button was shown. */

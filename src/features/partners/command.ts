@@ -17,19 +17,20 @@ export const showPartners = command({
     page: pageField('guide.field.what'),
   },
   async run({ what, page = 1 }, asking) {
+    const isContact = asking.asker.contact !== undefined
     const { support, catalog } = asking.services
     const [partners, products] = await Promise.all([support.partners(), what ? catalog.products() : []])
     // What others read is the same for everyone.
     const organization = asking.place.private ? asking.asker.organization : undefined
     const found = partnersFor(what, partners, products, organization)
-    if (found.length === 0) return answer(noPartnerView(what))
+    if (found.length === 0) return answer(noPartnerView(what, isContact))
     return answer(
       partnersView(found, {
         page,
         language: asking.language,
         ...(what ? { what } : {}),
         ...(organization ? { organization } : {}),
-        canAsk: asking.asker.contact !== undefined,
+        canAsk: isContact,
       }),
     )
   },

@@ -3,6 +3,7 @@ import type { Organization } from '../../domain/organization.ts'
 import { regionIn } from '../../domain/region-names.ts'
 import type { Partner } from '../../domain/support-guide.ts'
 import { waysTo, webButton } from '../guide-view.ts'
+import { openFrom } from '../open-from.ts'
 import { pageOf } from '../paging.ts'
 import { askSalesButton } from '../sales-button.ts'
 import { shortText } from '../short-text.ts'
@@ -65,12 +66,13 @@ export function partnersView(found: readonly Partner[], told: Partners): View {
 }
 
 /** None for these words, or none at all. */
-export const noPartnerView = (what: string | undefined): View => ({
+export const noPartnerView = (what: string | undefined, canOpen: boolean): View => ({
   tone: 'info',
   title: what ? say('guide.no-partner', { what: shortText(what, 60) }) : say('guide.no-partners'),
   body: [],
   actions: [
     ...(what ? [invoke(say('guide.all-partners'), 'partners', undefined, 'primary')] : []),
+    ...(canOpen ? [openFrom(what)] : []),
     invoke(say('commands.centers.name'), 'centers'),
   ],
 })

@@ -6,7 +6,16 @@ import { answer, ask, type Reply, say } from '../../bot/view.ts'
 import { findLicenses } from '../../domain/license-search.ts'
 import { type SalesSubject, salesKinds } from '../../domain/sales-request.ts'
 import { type Ask, command, contactActor, organizationOf } from '../kit.ts'
-import { type About, alreadyView, askedView, confirmForm, kindText, unknownView, withdrawnView } from './view.ts'
+import {
+  type About,
+  alreadyView,
+  askedView,
+  confirmForm,
+  kindText,
+  unknownView,
+  unreachableView,
+  withdrawnView,
+} from './view.ts'
 
 /** Long enough for a question, short enough for a card. */
 const mostLetters = 2_000
@@ -38,6 +47,7 @@ export const askSales = command({
   listed: true,
   audience: 'contacts',
   fields: { ...fields, kind: { ...fields.kind, schema: fields.kind.schema.optional() } },
+  before: (asking) => (asking.services.reachesSales(organizationOf(asking)) ? undefined : answer(unreachableView())),
   async run({ words, kind = 'question', subject }, asking) {
     const about = await aboutOf(kind, subject, asking)
     if (!about) return answer(unknownView())

@@ -126,6 +126,14 @@ export const unknownView = (): View => ({
   actions: [invoke(say('commands.coverage.name'), 'coverage'), invoke(say('commands.catalog.name'), 'catalog')],
 })
 
+/** The vendor has no channel in which anybody would see it. */
+export const unreachableView = (): View => ({
+  tone: 'warning',
+  title: say('sales.unreachable.title'),
+  body: [{ kind: 'paragraph', text: say('sales.unreachable.text') }],
+  actions: [invoke(say('commands.centers.name'), 'centers')],
+})
+
 /** To the one who asked: who has it now. */
 export const takenNotice = (request: SalesRequest): View => ({
   tone: 'info',

@@ -131,7 +131,10 @@ export const guideMakers: Record<string, (cast: Cast) => (View | Reply)[]> = {
         canOpen: false,
       }),
     ]),
-  'centers/view.noCenterView': (cast) => [centers.noCenterView(cast.contact.name), centers.noCenterView(undefined)],
+  'centers/view.noCenterView': (cast) => [
+    centers.noCenterView(cast.contact.name, true),
+    centers.noCenterView(undefined, false),
+  ],
   'partners/view.partnersView': (cast) => [
     partners.partnersView(partnersOf(cast, 4), { page: 1, language: 'ja', canAsk: false }),
     partners.partnersView(partnersOf(cast, 20), {
@@ -143,8 +146,8 @@ export const guideMakers: Record<string, (cast: Cast) => (View | Reply)[]> = {
     }),
   ],
   'partners/view.noPartnerView': (cast) => [
-    partners.noPartnerView(cast.contact.name),
-    partners.noPartnerView(undefined),
+    partners.noPartnerView(cast.contact.name, true),
+    partners.noPartnerView(undefined, false),
   ],
   'faq/view.faqListView': (cast) => [0, 1, 30].map((count) => faq.faqListView(questionsOf(cast, count), 1)),
   'faq/view.faqFoundView': (cast) =>
@@ -168,7 +171,10 @@ export const guideMakers: Record<string, (cast: Cast) => (View | Reply)[]> = {
         }),
       ),
     ),
-  'catalog/view.noProductView': (cast) => [catalog.noProductView(cast.contact.name), catalog.noProductView(undefined)],
+  'catalog/view.noProductView': (cast) => [
+    catalog.noProductView(cast.contact.name, true),
+    catalog.noProductView(undefined, false),
+  ],
   'sales/view.confirmForm': (cast) => {
     const { serial, displaySerial, product } = cast.dossier
     return [
@@ -192,6 +198,7 @@ export const guideMakers: Record<string, (cast: Cast) => (View | Reply)[]> = {
   'sales/view.askedView': (cast) => requestsOf(cast).map(sales.askedView),
   'sales/view.alreadyView': (cast) => requestsOf(cast).map(sales.alreadyView),
   'sales/view.withdrawnView': (cast) => requestsOf(cast).map(sales.withdrawnView),
+  'sales/view.unreachableView': () => [sales.unreachableView()],
   'sales/view.unknownView': () => [sales.unknownView()],
   'sales/view.takenNotice': (cast) => [sales.takenNotice(requestOf(cast, taken(cast)))],
   'sales/card-view.salesCard': (cast) =>
