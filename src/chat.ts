@@ -8,17 +8,19 @@ import { createVocabulary } from './bot/vocabulary.ts'
 import { defaultFileLimitBytes, triageRooms, wireCases } from './case-wiring.ts'
 import { commandWords } from './command-words.ts'
 import { createAccounts } from './domain/account.ts'
-import type { Cases } from './domain/cases.ts'
+import type { Cases, TriagePlace } from './domain/cases.ts'
 import type { Asker } from './domain/contact.ts'
 import { createContacts } from './domain/contacts.ts'
 import type { FileShelf } from './domain/hand-out.ts'
 import { createJoining, type Joining } from './domain/joining.ts'
 import { unmistakableCode } from './domain/one-time-code.ts'
 import { createRegistration } from './domain/registration.ts'
+import { createSales } from './domain/sales.ts'
 import { createTies } from './domain/ties.ts'
 import { createDuty } from './duty.ts'
 import { hearInThread, takeLoose } from './features/case-thread/hear.ts'
 import { looseWords } from './features/cases/loose-words.ts'
+import { fittingQuestions } from './features/fitting-questions.ts'
 import {
   brokenView,
   elsewhereView,
@@ -32,9 +34,11 @@ import { commands, listeners, staffCommands } from './features/index.ts'
 import type { Duty, History, Links, Services } from './features/kit.ts'
 import { type Language, languageFor, type Words } from './i18n.ts'
 import type { Logger } from './log.ts'
-import { type CalendarLookup, createCalendars } from './store/calendars.ts'
+import { type CalendarLookup, type Calendars, createCalendars } from './store/calendars.ts'
+import { createCatalog } from './store/catalog.ts'
 import { createCoverageStore } from './store/coverage.ts'
 import type { Database } from './store/database.ts'
+import { createFaqBook } from './store/faq.ts'
 import { createFollowedThreads } from './store/followed-threads.ts'
 import { createHandOuts } from './store/hand-outs.ts'
 import { createIdentities, type Identities } from './store/identities.ts'
@@ -43,6 +47,7 @@ import { openRequests } from './store/join-requests.ts'
 import { createMemberQuestions } from './store/members.ts'
 import type { Outbox } from './store/outbox.ts'
 import { createReleaseStore } from './store/releases.ts'
+import { salesChannels } from './store/sales-channels.ts'
 import type { Secrets } from './store/secrets.ts'
 import { createSupportGuide } from './store/support-guide.ts'
 import { createTieQuestions } from './store/ties.ts'
@@ -77,7 +82,7 @@ export interface ChatParts {
   /** Files were taken back: their bytes are to go. */
   filesErased?(): void
   /** Whose hours time a case; made here unless shared. */
-  calendars?: CalendarLookup
+  calendars?: Calendars & CalendarLookup
   /** How a command begins in Slack. */
   slackCommand: string
   /** Whether codes can be mailed. */
@@ -186,7 +191,10 @@ function chatRouter(
     localize: words.reply,
     lost: async (said, nearest, asking) =>
       (await takeLoose(asking)) ??
-      (await looseWords(said, nearest, asking)) ?? { kind: 'view', view: lostView(said, nearest, asking) },
+      (await looseWords(said, nearest, asking)) ?? {
+        kind: 'view',
+        view: lostView(said, nearest, asking, await fittingQuestions(said, asking)),
+      },
     overlong: (words, asking) => looseWords(words, undefined, asking),
     welcome: homeView,
     broken(error, happening) {
@@ -225,8 +233,11 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
   const coverage = createCoverageStore(database.pool)
   const { fileLimitBytes = defaultFileLimitBytes, shelf = emptyShelf } = parts
   const codeHashes = (code: string) => secrets.hashes('one-time-code', code)
-  const channels = () => triageChannels(database.pool, rooms)
-  const duty = createDuty({ rooms: channels, accountsOf: identities.staffAccounts, platforms })
+  const calendars = parts.calendars ?? createCalendars(database.pool, vendorZone)
+  const dutyIn = (channels: () => Promise<TriagePlace[]>) =>
+    createDuty({ rooms: channels, accountsOf: identities.staffAccounts, platforms })
+  const triage = () => triageChannels(database.pool, rooms)
+  const sales = () => salesChannels(database.pool, rooms.placeOf)
   return {
     coverage,
     registration: createRegistration({
@@ -251,7 +262,7 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
       isOwn: async ({ platform, workspace, conversation }) =>
         conversation === undefined
           ? rooms.workspaceOf(platform) === workspace
-          : (await channels()).some((room) => room.platform === platform && room.conversation === conversation),
+          : (await triage()).some((room) => room.platform === platform && room.conversation === conversation),
     }),
     channelCalled: rooms.placeOf,
     cases: wireCases(
@@ -259,19 +270,24 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
         database,
         transactions,
         coverage,
-        calendars: parts.calendars ?? createCalendars(database.pool, vendorZone),
+        calendars,
         fileLimitBytes,
         filesErased: () => parts.filesErased?.(),
       },
       rooms,
     ),
-    support: createSupportGuide(database.pool),
+    support: createSupportGuide(database.pool, calendars),
     releases: createReleaseStore(database.pool),
     policy: { keepsPaidVersions: parts.keepsPaidVersions ?? false },
     handOuts: createHandOuts(database.pool, {
       lastsMinutes: parts.linkMinutes ?? defaultLinkMinutes,
       stateOf: async (place) => (await shelf.find(place))?.state,
     }),
+    catalog: createCatalog(database.pool),
+    faq: createFaqBook(database.pool),
+    sales: createSales(transactions),
+    reachesSales: ({ salesChannel }) =>
+      vendor !== undefined || (salesChannel !== undefined && rooms.placeOf(salesChannel) !== undefined),
     history: parts.history ?? {
       read: async ({ platform, ...where }) =>
         platforms()
@@ -288,7 +304,8 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
     listedCommands: commands.filter(({ listed }) => listed),
     slackCommand: parts.slackCommand,
     mail: parts.mail,
-    duty,
+    duty: dutyIn(triage),
+    salesDuty: dutyIn(async () => (await Promise.all([triage(), sales()])).flat()),
     fileLimitBytes,
     shelf,
     links: parts.links ?? noLinks,

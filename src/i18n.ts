@@ -4,17 +4,21 @@ import { join } from 'node:path'
 import { createInstance, type i18n as I18next } from 'i18next'
 import type enAgreement from '../locales/en/agreement.json'
 import type enCase from '../locales/en/case.json'
+import type enCatalog from '../locales/en/catalog.json'
 import type enCommands from '../locales/en/commands.json'
 import type enCommon from '../locales/en/common.json'
 import type enContacts from '../locales/en/contacts.json'
 import type enCoverage from '../locales/en/coverage.json'
 import type enDownloads from '../locales/en/downloads.json'
 import type enErrors from '../locales/en/errors.json'
+import type enFaq from '../locales/en/faq.json'
+import type enGuide from '../locales/en/guide.json'
 import type enHelp from '../locales/en/help.json'
 import type enInvitation from '../locales/en/invitation.json'
 import type enLanguage from '../locales/en/language.json'
 import type enLink from '../locales/en/link.json'
 import type enRegister from '../locales/en/register.json'
+import type enSales from '../locales/en/sales.json'
 import type enSignup from '../locales/en/signup.json'
 import type enThread from '../locales/en/thread.json'
 import type enTies from '../locales/en/ties.json'
@@ -27,17 +31,21 @@ import { fill, type Template, templateOf } from './i18n-template.ts'
 interface English {
   agreement: typeof enAgreement
   case: typeof enCase
+  catalog: typeof enCatalog
   commands: typeof enCommands
   common: typeof enCommon
   contacts: typeof enContacts
   coverage: typeof enCoverage
   downloads: typeof enDownloads
   errors: typeof enErrors
+  faq: typeof enFaq
+  guide: typeof enGuide
   help: typeof enHelp
   invitation: typeof enInvitation
   language: typeof enLanguage
   link: typeof enLink
   register: typeof enRegister
+  sales: typeof enSales
   signup: typeof enSignup
   thread: typeof enThread
   ties: typeof enTies

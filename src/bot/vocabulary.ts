@@ -23,18 +23,41 @@ function lengthOf(name: string, words: string): number {
   return words.length
 }
 
-/** Number of single-letter slips between two short words; gives up beyond `limit`. */
+/** Number of slips between two short words: a letter more, less or another, two swapped; gives up beyond `limit`. */
 function slips(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1
+  let before: number[] = []
   let row = Array.from({ length: b.length + 1 }, (_, i) => i)
   for (let i = 1; i <= a.length; i++) {
     const next = [i]
     for (let j = 1; j <= b.length; j++) {
       next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1))
+      const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      if (isSwapped) next[j] = Math.min(next[j]!, before[j - 2]! + 1)
     }
+    before = row
     row = next
   }
   return row[b.length]!
+}
+
+/** No command is as long, and nothing longer is a slip of one. */
+const longestTried = 60
+
+/** How many slips leave a word recognisable; a letter of Chinese or Japanese says more than one of English. */
+function mostSlips(word: string): number {
+  if (word.length < 3 || word.length > 30) return -1
+  if (isCjk(word)) return word.length < 7 ? 1 : 2
+  return word.length < 6 ? 1 : 2
+}
+
+/** The beginnings of a text that may be a mistyped `word`: as many words, or as many letters where none are set apart. */
+function beginningsLike(word: string, text: string, tokens: readonly string[]): string[] {
+  const count = word.split(' ').length
+  const found = tokens.length >= count ? [tokens.slice(0, count).join(' ')] : []
+  // 維護狀太OMF-2026-0001: the word ends where another script begins.
+  const glued = isCjk(word) ? /^[\u3040-\u30ff\u3400-\u9fff]+(?=[a-z0-9])/u.exec(text)?.[0] : undefined
+  return glued === undefined ? found : [...found, glued]
 }
 
 /**
@@ -71,13 +94,18 @@ export function createVocabulary(
       return start && { command: start[1], rest: text.slice(start[0].length).trim(), taken: lengthOf(start[0], words) }
     },
     nearest(words) {
-      const [first = ''] = fold(words).toLowerCase().split(' ')
-      if (first.length < 3 || first.length > 30) return undefined
-      const limit = first.length < 6 ? 1 : 2
-      let best: { command: string; distance: number } | undefined
+      const text = fold(words.slice(0, longestTried)).toLowerCase()
+      const tokens = text.split(' ')
+      let best: { command: string; distance: number; length: number } | undefined
       for (const [word, command] of meaning) {
-        const distance = slips(first, word, limit)
-        if (distance <= limit && (!best || distance < best.distance)) best = { command, distance }
+        for (const tried of beginningsLike(word, text, tokens)) {
+          const limit = mostSlips(tried)
+          const distance = slips(tried, word, limit)
+          // Of words that are as near, the longer one explains more of what was typed.
+          const isNearer =
+            !best || distance < best.distance || (distance === best.distance && word.length > best.length)
+          if (distance <= limit && isNearer) best = { command, distance, length: word.length }
+        }
       }
       return best?.command
     },

@@ -46,6 +46,19 @@ export function auditEntryOf(event: DomainEvent, at: Date): AuditEntry {
       return { ...entry, detail: { language: event.language } }
     case 'staff-recognised':
       return { ...entry, subject: event.email }
+    case 'sales-asked':
+    case 'sales-withdrawn':
+    case 'sales-taken':
+    case 'sales-released':
+    case 'sales-done': {
+      const { id, organizationId, kind, subject } = event.sales
+      return {
+        ...entry,
+        organizationId,
+        subject: `sales ${id}`,
+        detail: { about: kind, ...(subject ? { subject } : {}) },
+      }
+    }
     case 'sign-up-code-issued':
       return { ...entry, detail: { expires: event.expiresAt.toISOString() } }
   }

@@ -4,6 +4,7 @@ import type { ContactId, Language } from './contact.ts'
 import type { ContactEvent } from './contact-events.ts'
 import type { ChatIdentity } from './identity.ts'
 import type { OrganizationId } from './organization.ts'
+import type { SalesRequest } from './sales-request.ts'
 import type { SerialNumber } from './serial.ts'
 
 /** With a secret: the code goes into the mail and nowhere else, not into a log or an audit entry. */
@@ -75,6 +76,20 @@ export interface LanguageChosen {
   language: Language
 }
 
+/** R8.1b: a customer asked the vendor's sales people, or takes that back. */
+export interface SalesAsked extends OfContact {
+  kind: 'sales-asked' | 'sales-withdrawn'
+  sales: SalesRequest
+}
+
+/** What one of the vendor's people did to a request. */
+export interface SalesHandled {
+  kind: 'sales-taken' | 'sales-released' | 'sales-done'
+  who: ChatIdentity
+  organizationId: OrganizationId
+  sales: SalesRequest
+}
+
 export type DomainEvent =
   | CaseEvent
   | ContactEvent
@@ -88,3 +103,5 @@ export type DomainEvent =
   | RegistrationLocked
   | CodesLocked
   | LanguageChosen
+  | SalesAsked
+  | SalesHandled

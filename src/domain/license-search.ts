@@ -1,6 +1,7 @@
 /** Which of an organization's licenses a person means: by serial, by product, by product and version in use. */
 import type { LicenseDossier } from './license.ts'
-import { maskSerial } from './serial.ts'
+import { maskSerial, normalizeSerial } from './serial.ts'
+import { slipsBetween } from './slips.ts'
 import { findVersion } from './version-service.ts'
 
 export interface LicenseMatch {
@@ -39,4 +40,30 @@ export function licensesNamedIn(text: string, dossiers: readonly LicenseDossier[
   const searched = compact(text.slice(0, 40_000))
   // Short serials would be found inside other numbers.
   return dossiers.filter((dossier) => dossier.serial.length >= 6 && searched.includes(compact(dossier.serial)))
+}
+
+/** Letters that are read for one another, each as one of them. */
+const readAs: Record<string, string> = { O: '0', Q: '0', I: '1', L: '1', S: '5', B: '8', Z: '2' }
+const asRead = (serial: string): string => serial.replace(/[OQILSBZ]/g, (letter) => readAs[letter]!)
+
+/** Shorter ones are near to too much. */
+const shortestSerial = 5
+
+/**
+ * The licenses whose serial number somebody may have mistyped, the nearest first, at most `limit`: letters that look alike,
+ * one or (from eight letters on) two slips. None for what is no serial number, or is one of them as it stands. Only the
+ * given dossiers are looked at, so a serial of another organization is one like any that nobody has.
+ */
+export function nearestLicenses(typed: string, dossiers: readonly LicenseDossier[], limit = 3): LicenseDossier[] {
+  const serial = normalizeSerial(typed)
+  if (serial === undefined || serial.length < shortestSerial || !/\d/.test(asRead(serial))) return []
+  if (dossiers.some((dossier) => dossier.serial === serial)) return []
+  const most = serial.length < 8 ? 1 : 2
+  const wanted = asRead(serial)
+  return dossiers
+    .map((dossier) => ({ dossier, slips: slipsBetween(wanted, asRead(dossier.serial), most) }))
+    .filter(({ slips }) => slips <= most)
+    .sort((a, b) => a.slips - b.slips || (a.dossier.serial < b.dossier.serial ? -1 : 1))
+    .slice(0, limit)
+    .map(({ dossier }) => dossier)
 }

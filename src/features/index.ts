@@ -11,6 +11,8 @@ import { openCase } from './cases/open-command.ts'
 import { rateCase } from './cases/rate-command.ts'
 import { replyInCase, takeBack } from './cases/reply-command.ts'
 import { showCase } from './cases/show-command.ts'
+import { showCatalog } from './catalog/command.ts'
+import { showCenters } from './centers/command.ts'
 import { appointContact, editContact, setPurpose } from './contacts/change-commands.ts'
 import { decideJoin } from './contacts/decide-command.ts'
 import { inviteAgain, inviteContact } from './contacts/invite-commands.ts'
@@ -23,6 +25,7 @@ import { checkCoverage, coverageInMessage } from './coverage/command.ts'
 import { downloads, showRelease } from './downloads/command.ts'
 import { getLicenseFile, getRelease, revokeLink } from './downloads/get-command.ts'
 import { downloadRecord } from './downloads/record-command.ts'
+import { searchFaq, showFaq } from './faq/command.ts'
 import { help } from './help/command.ts'
 import { claimInvitation } from './invitation/command.ts'
 import { mailInvitation } from './invitation/listener.ts'
@@ -31,10 +34,14 @@ import { chooseLanguage } from './language/command.ts'
 import { linkAccount } from './link/command.ts'
 import { tellOfLink } from './link/listener.ts'
 import type { Listener } from './listening.ts'
+import { showPartners } from './partners/command.ts'
 import { confirmAgreement, registerAgreement } from './register-agreement/command.ts'
 import { tellOfAgreement } from './register-agreement/listener.ts'
 import { confirmLicense, registerLicense } from './register-license/command.ts'
 import { tellOfLicense, warnOfLock } from './register-license/listener.ts'
+import { askSales, sendSales, withdrawSales } from './sales/ask-command.ts'
+import { tellSales } from './sales/listener.ts'
+import { finishSales, releaseSales, takeSales } from './sales/staff-command.ts'
 import { confirmSignUp, resendCode, signUp } from './sign-up/command.ts'
 import { mailCode } from './sign-up/listener.ts'
 import { tiePlace, untieOne, untiePlaces } from './ties/command.ts'
@@ -125,6 +132,17 @@ export const commands: readonly (Command<Asker, Services> & { audience: Audience
   resendCode,
   claimInvitation,
   linkAccount,
+  searchFaq,
+  showFaq,
+  showCenters,
+  showCatalog,
+  showPartners,
+  askSales,
+  sendSales,
+  withdrawSales,
+  takeSales,
+  releaseSales,
+  finishSales,
   chooseLanguage,
   help,
 ]
@@ -150,4 +168,5 @@ export const listeners: readonly Listener[] = [
   tellOfLicense,
   tellOfAgreement,
   warnOfLock,
+  tellSales,
 ]

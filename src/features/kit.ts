@@ -4,15 +4,18 @@ import type { ChatIdentity } from '../bot/inbound.ts'
 import type { Heard, MessagePlace } from '../bot/platform.ts'
 import type { Accounts } from '../domain/account.ts'
 import type { Cases, ContactActor, StaffActor } from '../domain/cases.ts'
+import type { Catalog } from '../domain/catalog.ts'
 import type { Asker, Contact } from '../domain/contact.ts'
 import type { Contacts } from '../domain/contacts.ts'
 import type { CoverageStore } from '../domain/coverage.ts'
 import type { EntitlementPolicy } from '../domain/entitlement.ts'
+import type { FaqIndex } from '../domain/faq-search.ts'
 import type { FileShelf, HandOuts } from '../domain/hand-out.ts'
 import type { Joining } from '../domain/joining.ts'
 import type { Organization } from '../domain/organization.ts'
 import type { Registration } from '../domain/registration.ts'
 import type { ReleaseStore } from '../domain/release.ts'
+import type { Sales } from '../domain/sales.ts'
 import type { SupportGuide } from '../domain/support-guide.ts'
 import type { TiePlace } from '../domain/tie.ts'
 import type { Ties } from '../domain/ties.ts'
@@ -38,6 +41,12 @@ export interface Services {
   policy: EntitlementPolicy
   handOuts: HandOuts
   shelf: FileShelf
+  catalog: Catalog
+  /** The vendor's questions, ready for searching. */
+  faq(): Promise<FaqIndex>
+  sales: Sales
+  /** Whether there is a channel in which this organization's requests to sales would be seen. */
+  reachesSales(organization: Organization): boolean
   history: History
   /** The commands that help lists, in their order. */
   listedCommands: readonly { name: string; audience: string; minor?: true }[]
@@ -46,6 +55,8 @@ export interface Services {
   /** Whether codes can be mailed. */
   mail: boolean
   duty: Duty
+  /** The same for the vendor's sales people, who may sit in channels of their own. */
+  salesDuty: Duty
   links: Links
   /** A larger file is not taken into a case. */
   fileLimitBytes: number

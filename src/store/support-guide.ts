@@ -1,13 +1,39 @@
 /** The vendor's data about who helps. */
 import type pg from 'pg'
 import type { ContactRole } from '../domain/contact.ts'
-import type { Partner, SupportCenter, SupportGuide } from '../domain/support-guide.ts'
+import type { CenterListing, Partner, SupportCenter, SupportGuide } from '../domain/support-guide.ts'
+import type { Calendars } from './calendars.ts'
+import { sqlOf } from './transaction.ts'
 
 const told = <T extends object>(row: T): T =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as T
 
-export function createSupportGuide(pool: pg.Pool): SupportGuide {
+const readCenters = `
+  SELECT json_strip_nulls(json_build_object('id', c.id, 'name', c.name, 'phone', c.phone, 'email', c.email, 'url', c.url,
+    'opens', c.opens, 'closes', c.closes, 'breaks', c.breaks, 'days', c.days, 'timeZone', c.time_zone,
+    'products', ARRAY(SELECT json_build_object('id', p.id, 'family', p.family, 'name', p.name) FROM products p
+      WHERE p.center_id = c.id ORDER BY p.name, p.id))) AS found
+  FROM support_centers c ORDER BY c.name, c.id`
+
+const partnerColumns = 'id, name, region, phone, email, url, families'
+
+export function createSupportGuide(pool: pg.Pool, calendars: Pick<Calendars, 'all'>): SupportGuide {
   return {
+    async centers() {
+      const [rows, known] = await Promise.all([
+        sqlOf(pool).query<{ found: CenterListing }>(readCenters),
+        calendars.all(),
+      ])
+      return rows.map(({ found }) => {
+        // Cases are timed by a calendar in any case; a person is told of hours that somebody promised.
+        const calendar = found.opens ? known.find(({ center }) => center.id === found.id)?.calendar : undefined
+        return { ...found, ...(calendar ? { calendar } : {}) }
+      })
+    },
+    async partners() {
+      const rows = await sqlOf(pool).query<Partner>(`SELECT ${partnerColumns} FROM partners ORDER BY name, id`)
+      return rows.map(told)
+    },
     async centerOf(productId) {
       const { rows } = await pool.query<SupportCenter>(
         `SELECT c.id, c.name, c.phone, c.email, c.url, c.opens, c.closes, c.days, c.time_zone AS "timeZone"
@@ -18,7 +44,7 @@ export function createSupportGuide(pool: pg.Pool): SupportGuide {
     },
     async partnersFor({ region, partnerId }, family, limit) {
       const { rows } = await pool.query<Partner>(
-        `SELECT id, name, region, phone, email, url FROM partners WHERE $1::text IS NULL OR $1 = ANY (families)
+        `SELECT ${partnerColumns} FROM partners WHERE $1::text IS NULL OR $1 = ANY (families)
           ORDER BY (id IS NOT DISTINCT FROM $2) DESC, (region IS NOT DISTINCT FROM $3) DESC, name, id LIMIT $4`,
         [family ?? null, partnerId ?? null, region ?? null, limit],
       )

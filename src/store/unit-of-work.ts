@@ -8,6 +8,7 @@ import type { DomainEvent } from '../domain/events.ts'
 import type { JoinPorts } from '../domain/joining.ts'
 import type { PeoplePorts } from '../domain/people.ts'
 import type { RegistrationPorts } from '../domain/registration.ts'
+import type { SalesPorts } from '../domain/sales.ts'
 import type { TiePorts } from '../domain/ties.ts'
 import type { Transactions } from '../domain/unit-of-work.ts'
 import { createAccountPorts } from './accounts.ts'
@@ -19,12 +20,13 @@ import { createOneTimeCodePorts } from './one-time-codes.ts'
 import type { Outbox } from './outbox.ts'
 import { createPeoplePorts } from './people.ts'
 import { createRegistrationPorts } from './registrations.ts'
+import { createSalesPorts } from './sales-requests.ts'
 import { createTally } from './tallies.ts'
 import { createTiePorts } from './ties.ts'
 import type { PrismaTransaction } from './transaction.ts'
 import { transactWithPrisma } from './transaction.ts'
 
-export type Ports = AccountPorts & RegistrationPorts & CasePorts & PeoplePorts & JoinPorts & TiePorts
+export type Ports = AccountPorts & RegistrationPorts & CasePorts & PeoplePorts & JoinPorts & TiePorts & SalesPorts
 
 /** What is to be said because of an event; asked inside its transaction. `eventId` is unique to it. */
 export type EventListener = (
@@ -51,6 +53,7 @@ export function createTransactions({ prisma, outbox, onThread, now, listeners }:
       ...createPeoplePorts(tx),
       ...createJoinPorts(tx),
       ...createTiePorts(tx),
+      ...createSalesPorts(tx),
       ...createCasePorts(tx, { outbox, ...(onThread ? { onThread } : {}) }),
       async emit(event) {
         const { organizationId, subject, ...entry } = auditEntryOf(event, now())

@@ -9,6 +9,8 @@ const vocabulary = createVocabulary([
   ['case open', 'case.open'],
   ['case', 'case.list'],
   ['coverage', 'coverage'],
+  ['維護狀態', 'coverage'],
+  ['保守状況を確認', 'coverage'],
 ])
 
 test.each([
@@ -34,6 +36,13 @@ test.each([
   ['covrage x', 'coverage'],
   ['zzzzzz', undefined],
   ['ca', undefined],
+  ['regsiter', 'register'],
+  ['caes open', 'case.open'],
+  ['維護狀太', 'coverage'],
+  ['維護狀太OMF-1', 'coverage'],
+  ['保守状況の確認 OMF-1', 'coverage'],
+  ['登入', undefined],
+  ['維護人員是誰', undefined],
   ['x'.repeat(5_000), undefined],
 ])('%s is nearest to %s', (words, command) => {
   expect(vocabulary.nearest(words)).toBe(command)

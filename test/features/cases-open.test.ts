@@ -174,9 +174,9 @@ onEachChat(
     })
 
     test.each([
-      ['network', 'case.guide.center', 'IBM Taiwan Technical Support Center'],
-      ['on-site', 'case.guide.partner', 'Jade Mountain Systems'],
-      ['custom-work', 'case.guide.partner', 'Jade Mountain Systems'],
+      ['network', 'guide.center', 'IBM Taiwan Technical Support Center'],
+      ['on-site', 'guide.partner', 'Jade Mountain Systems'],
+      ['custom-work', 'guide.partner', 'Jade Mountain Systems'],
     ])('out of scope (%s): the right place is named, and who is unsure goes on', async (topic, key, name) => {
       const person = await bank()
       const elsewhere = await first(person, 'WAS70014821', topic)
@@ -190,7 +190,7 @@ onEachChat(
     test('partners for a family that none nearby knows are those elsewhere', async () => {
       const person = await chat().signedUp(sato)
       const elsewhere = await first(person, 'WPS61018127', 'on-site')
-      expect(elsewhere.values('case.guide.partner')).toMatchObject({ name: 'Jade Mountain Systems' })
+      expect(elsewhere.values('guide.partner')).toMatchObject({ name: 'Jade Mountain Systems' })
       expect(elsewhere.texts.join(' ')).not.toContain('Kumo Works')
     })
 

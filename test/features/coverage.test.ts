@@ -41,6 +41,8 @@ onEachChat('coverage', (chat) => {
       isCovered
         ? `case.open {"license":"${bare}"}`
         : `case.describe {"serial":"${bare}","severity":"4","topic":"license"}`,
+      ...(status === 'lapsed' ? [`sales.ask {"kind":"reinstatement","subject":"${bare}"}`] : []),
+      ...(status === 'no-agreement' ? [`sales.ask {"kind":"license","subject":"${bare}"}`] : []),
       `coverage {"_form":"1","what":"${bare}"}`,
       'coverage',
     ])

@@ -7,6 +7,7 @@ import { topics } from '../../domain/case.ts'
 import type { CaseOffer, NewCase } from '../../domain/cases.ts'
 import { topicText } from '../case-words.ts'
 import { hereOf, messageOf, messageOfText } from '../case-writing.ts'
+import { fittingQuestions } from '../fitting-questions.ts'
 import { type Ask, command, contactOf, organizationOf } from '../kit.ts'
 import {
   descriptionField,
@@ -152,6 +153,7 @@ async function openNow(
           zones: { reader: asking.zone, center: center?.timeZone },
           where: request.thread ? 'here' : ownThreadOf(asking),
           brought: { count: request.earlier?.length ?? 0, missed: found.missed },
+          questions: await fittingQuestions(request.title, asking, opened.case.product?.id),
         }),
       )
     }

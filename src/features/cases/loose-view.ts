@@ -10,12 +10,14 @@ export interface Loose {
   message?: string
   /** What a new case would take along. */
   opening: Record<string, string>
+  /** Questions of the vendor that may answer it without a case. */
+  questions: readonly Block[]
 }
 
 /** Each case a button that takes the words along, and a new one. */
 export const looseView = (
   open: readonly Pick<Case, 'number' | 'title'>[],
-  { text, message, opening }: Loose,
+  { text, message, opening, questions }: Loose,
 ): View => ({
   tone: 'plain',
   title: say('case.loose.which'),
@@ -40,6 +42,7 @@ export const looseView = (
             }),
       }),
     ),
+    ...questions,
   ],
   actions: [
     invoke(say('case.from-message.offer.button'), 'case.from-message', opening),

@@ -4,6 +4,7 @@ import { answer, type Reply } from '../../bot/view.ts'
 import type { Case } from '../../domain/case.ts'
 import type { NewMessage } from '../../domain/cases.ts'
 import { caseHere, longestCarried, messageOf, messageOfText, originOf } from '../case-writing.ts'
+import { fittingQuestions } from '../fitting-questions.ts'
 import type { Ask } from '../kit.ts'
 import { statusesOf } from './list-fields.ts'
 import { looseView } from './loose-view.ts'
@@ -23,7 +24,9 @@ export async function looseWords(said: string, nearest: string | undefined, aski
   const known = await caseMeant(asking)
   if (known !== undefined) return sayInCase(asking, known, saidAs(said, asking))
   if (nearest !== undefined && said.split(/\s+/u).length <= fewWords) return undefined
-  if (place.kind === 'channel') return answer(offerView(openingValues(said, asking)))
+  if (place.kind === 'channel') {
+    return answer(offerView(openingValues(said, asking), await fittingQuestions(said, asking)))
+  }
   if (place.kind !== 'direct') return undefined
   return inPersonalChat(said, asking)
 }
@@ -65,13 +68,15 @@ async function inPersonalChat(said: string, asking: Ask): Promise<Reply> {
   const [only] = open
   if (asking.who.platform === 'teams' && only && open.length === 1)
     return sayInCase(asking, only.number, saidAs(said, asking), true)
-  if (open.length === 0) return answer(offerView(openingValues(said, asking)))
+  const questions = await fittingQuestions(said, asking)
+  if (open.length === 0) return answer(offerView(openingValues(said, asking), questions))
   const message = asking.written?.id
   return answer(
     looseView(open.slice(0, mostOffered), {
       ...(said.length <= longestCarried ? { text: said } : {}),
       ...(message ? { message } : {}),
       opening: openingValues(said, asking),
+      questions,
     }),
   )
 }

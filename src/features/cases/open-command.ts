@@ -3,13 +3,15 @@ import { Refusal } from '../../bot/command.ts'
 import { formOf } from '../../bot/form.ts'
 import { answer, ask, type Form, type Reply, say } from '../../bot/view.ts'
 import { type OutsideTopic, outsideTopics, type Topic } from '../../domain/case.ts'
+import { nearestLicenses } from '../../domain/license-search.ts'
 import { normalizeSerial } from '../../domain/serial.ts'
+import { longestCarried } from '../case-writing.ts'
 import { type Ask, command, contactOf, organizationOf } from '../kit.ts'
 import { describeForm } from './describe-command.ts'
 import { openFields } from './fields.ts'
 import { messageAt, wordsAt } from './message-at.ts'
 import { isOffered, licenseChoices, noLicense, offerOf, offersFor } from './offers.ts'
-import { outsideView, uncoveredView, viewerView } from './open-view.ts'
+import { nearestView, outsideView, uncoveredView, viewerView } from './open-view.ts'
 
 /** Partners that are named; more would be a directory. */
 const mostPartners = 2
@@ -44,7 +46,10 @@ export const openCase = command({
     const text = (at < 0 ? tokens : tokens.toSpliced(at, 1)).join(' ')
     return { ...(license ? { license } : {}), ...(text ? { text } : {}) }
   },
-  before: beforeOpening,
+  async before(asking, known) {
+    const instead = await beforeOpening(asking)
+    return instead ?? (await perhapsMeant(known, asking))
+  },
   choicesFor: async (asking, known) => ({ license: licenseChoices(await offersFor(asking), known.license) }),
   async run({ license, topic, text, ...message }, asking) {
     const serial = license === noLicense ? undefined : license
@@ -65,6 +70,24 @@ export const openCase = command({
     }
     return ask(await describeForm({ ...values, topic }, asking))
   },
+})
+
+/** A serial that is none of the asker's but near to one of them: which one is meant is asked before anything else. */
+async function perhapsMeant({ license, ...rest }: Record<string, string>, asking: Ask): Promise<Reply | undefined> {
+  if (license === undefined || license === noLicense) return undefined
+  const offers = await offersFor(asking)
+  if (offers.some(({ dossier }) => dossier.serial === normalizeSerial(license))) return undefined
+  const near = nearestLicenses(
+    license,
+    offers.filter(isOffered).map(({ dossier }) => dossier),
+  )
+  return near.length > 0 ? answer(nearestView(near, carriedOn(rest))) : undefined
+}
+
+/** What was typed besides goes along, as far as a button holds it. */
+const carriedOn = ({ topic, text }: Record<string, string>): Record<string, string> => ({
+  ...(topic ? { topic } : {}),
+  ...(text && text.length <= longestCarried ? { text } : {}),
 })
 
 /** The form of the first step, with what is known already. */
@@ -88,5 +111,6 @@ async function elsewhere(topic: OutsideTopic, values: Record<string, string>, as
       ? support.partnersFor(organizationOf(asking), offer?.dossier.product.family, mostPartners)
       : Promise.resolve([]),
   ])
-  return outsideView(topic, { center, partners }, values)
+  const told = { center, partners, language: asking.language, family: offer?.dossier.product.family }
+  return outsideView(topic, told, values)
 }

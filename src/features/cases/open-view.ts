@@ -2,14 +2,16 @@
 import { type Action, type Block, invoke, say, type View } from '../../bot/view.ts'
 import type { Case, OutsideTopic } from '../../domain/case.ts'
 import type { CaseOffer } from '../../domain/cases.ts'
+import type { LicenseDossier } from '../../domain/license.ts'
 import type { Organization } from '../../domain/organization.ts'
 import type { Partner, SupportCenter } from '../../domain/support-guide.ts'
 import { closeButton, detailsButton, showButton } from '../case-buttons.ts'
 import { caseFacts, dueFacts } from '../case-card.ts'
 import { outsideText, statusForCustomer } from '../case-words.ts'
+import { centerBlock, partnerBlocks } from '../guide-view.ts'
 import { licenseButton } from '../license-button.ts'
+import { nearestBlocks } from '../nearest-licenses.ts'
 import { shortText } from '../short-text.ts'
-import { centerBlock, partnerBlocks } from './guide-view.ts'
 
 /** Viewers read (R1): who may do more. */
 export function viewerView({ name }: Organization, who: readonly { name: string }[]): View {
@@ -67,14 +69,31 @@ export function uncoveredView(
   }
 }
 
+/** The serial is none of one's own: those that were perhaps meant, each a button that goes on with it. */
+export const nearestView = (near: readonly LicenseDossier[], values: Record<string, string>): View => ({
+  tone: 'warning',
+  title: say('case.open.license-unknown'),
+  body: nearestBlocks(near, ({ serial }) =>
+    licenseButton(say('case.open.this-license'), 'case.open', serial, { more: values }),
+  ),
+  actions: [invoke(say('case.action.open'), 'case.open')],
+})
+
 /** R6.1: out of scope, with the right place; whoever is unsure goes on with `values`. */
 export function outsideView(
   topic: OutsideTopic,
-  places: { center?: SupportCenter | undefined; partners: readonly Partner[] },
+  places: {
+    center?: SupportCenter | undefined
+    partners: readonly Partner[]
+    /** The reader's. */
+    language: string
+    /** What further partners should know. */
+    family?: string | undefined
+  },
   values: Record<string, string>,
 ): View {
-  const { center, partners } = places
-  const blocks = [...partnerBlocks(partners), ...(center ? [centerBlock(center)] : [])]
+  const { center, partners, language, family } = places
+  const blocks = [...partnerBlocks(partners, language), ...(center ? [centerBlock(center)] : [])]
   return {
     tone: 'info',
     title: say('case.outside.title', { topic: outsideText(topic) }),
@@ -83,7 +102,12 @@ export function outsideView(
       ...blocks,
       { kind: 'paragraph', text: say('case.outside.unsure') },
     ],
-    actions: [invoke(say('case.outside.go-on'), 'case.describe', values, 'primary')],
+    actions: [
+      invoke(say('case.outside.go-on'), 'case.describe', values, 'primary'),
+      ...(partners.length > 0
+        ? [invoke(say('guide.more-partners'), 'partners', family ? { what: family } : undefined)]
+        : []),
+    ],
   }
 }
 
@@ -102,10 +126,12 @@ export function openedView(
     /** `below`: in this very chat, where its own card tells the rest. */
     where: 'here' | 'direct' | 'chat' | 'below'
     brought?: Brought | undefined
+    /** Questions of the vendor that may answer it meanwhile. */
+    questions?: readonly Block[] | undefined
   },
 ): View {
   const { number, title } = opened
-  const { where, brought } = told
+  const { where, brought, questions = [] } = told
   const heading = {
     tone: 'good' as const,
     title: say('case.opened.title', { number: String(number), title: shortText(title, 60) }),
@@ -113,7 +139,11 @@ export function openedView(
   if (where === 'below') {
     return {
       ...heading,
-      body: [{ kind: 'paragraph', text: say('case.opened.next') }, ...(brought ? broughtBlocks(brought) : [])],
+      body: [
+        { kind: 'paragraph', text: say('case.opened.next') },
+        ...(brought ? broughtBlocks(brought) : []),
+        ...questions,
+      ],
     }
   }
   return {
@@ -126,6 +156,7 @@ export function openedView(
       { kind: 'paragraph', text: say('case.opened.next') },
       { kind: 'paragraph', text: say(`case.opened.${where}`) },
       ...(brought ? broughtBlocks(brought) : []),
+      ...questions,
     ],
     actions: [showButton(number, 'primary'), detailsButton(number), closeButton(number, 'withdraw')],
   }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { dayField, optionalField } from '../../bot/field.ts'
 import { answer } from '../../bot/view.ts'
 import { coverageOn } from '../../domain/coverage.ts'
-import { findLicenses, licensesNamedIn } from '../../domain/license-search.ts'
+import { findLicenses, licensesNamedIn, nearestLicenses } from '../../domain/license-search.ts'
 import { dayIn, parseDay } from '../../domain/local-date.ts'
 import { command, organizationOf } from '../kit.ts'
 import { coverageCard, coverageOverview, manyFound, noneFound, noneInMessage } from './view.ts'
@@ -43,7 +43,7 @@ export const checkCoverage = command({
     if (what === undefined) return answer(coverageOverview({ organization, day, dossiers, page: page ?? 1, asked: on }))
     const found = findLicenses(what, dossiers)
     const [first] = found
-    if (!first) return answer(noneFound(what, organization))
+    if (!first) return answer(noneFound(what, organization, nearestLicenses(what, dossiers)))
     if (found.length > mostCards) {
       return answer(
         manyFound(what, {

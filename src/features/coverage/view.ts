@@ -8,6 +8,8 @@ import type { LocalDate } from '../../domain/local-date.ts'
 import type { Organization } from '../../domain/organization.ts'
 import { normalizeSerial } from '../../domain/serial.ts'
 import { licenseButton } from '../license-button.ts'
+import { nearestBlocks } from '../nearest-licenses.ts'
+import { askSalesButton } from '../sales-button.ts'
 import { benefitsLine, changes, reasons, termText } from './reasons.ts'
 
 type Judged = Exclude<Coverage, { status: 'not-registered' }>
@@ -90,6 +92,12 @@ const askSupport = (status: Judged['status'], serial: string): Action =>
         more: { topic: 'license', severity: '4' },
       })
 
+/** Where nothing covers it, sales knows the way back. */
+const salesWays = (status: Judged['status'], serial: string): Action[] =>
+  status === 'lapsed' || status === 'no-agreement'
+    ? [askSalesButton(status === 'lapsed' ? 'reinstatement' : 'license', serial)]
+    : []
+
 function waysOn({ status }: Judged, serial: string): Action[] {
   const agreement = licenseButton(
     say('coverage.action.agreement'),
@@ -101,6 +109,7 @@ function waysOn({ status }: Judged, serial: string): Action[] {
     agreement,
     licenseButton(say('commands.downloads.name'), 'downloads', serial),
     askSupport(status, serial),
+    ...salesWays(status, serial),
     licenseButton(say('coverage.action.other-day'), 'coverage', serial, { more: { [formWanted]: '1' } }),
     invoke(say('coverage.action.all'), 'coverage'),
   ]
@@ -160,12 +169,15 @@ export function manyFound(what: string, overview: Overview): View {
 const echoed = (what: string): Value =>
   /^\S*\d\S*$/.test(what) && normalizeSerial(what) ? { serial: quoted(what) } : quoted(what)
 
-export const noneFound = (what: string, organization: Organization): View => ({
+export const noneFound = (what: string, organization: Organization, near: readonly LicenseDossier[] = []): View => ({
   tone: 'warning',
   title: say('coverage.found-none.title', { what: echoed(what) }),
-  body: [{ kind: 'paragraph', text: say('coverage.found-none.text', { organization: organization.name }) }],
+  body: [
+    { kind: 'paragraph', text: say('coverage.found-none.text', { organization: organization.name }) },
+    ...nearestBlocks(near, ({ serial }) => licenseButton(say('coverage.action.details'), 'coverage', serial)),
+  ],
   actions: [
-    invoke(say('coverage.action.register'), 'register', undefined, 'primary'),
+    invoke(say('coverage.action.register'), 'register', undefined, near.length > 0 ? undefined : 'primary'),
     invoke(say('coverage.action.all'), 'coverage'),
   ],
 })

@@ -104,8 +104,13 @@ export const elsewhereView = (): View => ({
 
 export const notAllowedView = (): View => ({ tone: 'warning', title: say('errors.not-allowed.title'), body: [] })
 
-/** The words begin with no command: what was perhaps meant, and what there is. */
-export function lostView(words: string, nearest: string | undefined, asking: Ask): View {
+/** The words begin with no command: what was perhaps meant, questions that may answer them, and what there is. */
+export function lostView(
+  words: string,
+  nearest: string | undefined,
+  asking: Ask,
+  questions: readonly Block[] = [],
+): View {
   const help = helpView(asking)
   if (words === '') return help
   const heard = [...words].slice(0, 40).join('')
@@ -113,8 +118,11 @@ export function lostView(words: string, nearest: string | undefined, asking: Ask
     tone: 'plain',
     title: say('errors.unknown-command.title', { words: heard }),
     body: nearest
-      ? [{ kind: 'paragraph', text: say('errors.unknown-command.nearest', { command: commandName(nearest) }) }]
-      : [{ kind: 'paragraph', text: say('errors.unknown-command.text') }, ...help.body.slice(1)],
+      ? [
+          { kind: 'paragraph', text: say('errors.unknown-command.nearest', { command: commandName(nearest) }) },
+          ...questions,
+        ]
+      : [...questions, { kind: 'paragraph', text: say('errors.unknown-command.text') }, ...help.body.slice(1)],
     ...(nearest
       ? { actions: [invoke(commandName(nearest), nearest, undefined, 'primary'), invoke(say('common.help'), 'help')] }
       : {}),

@@ -154,7 +154,7 @@ const center = ({ contact: { name } }: Cast): SupportCenter => ({
   timeZone: 'Asia/Taipei',
 })
 const partners = ({ contact: { name } }: Cast): Partner[] =>
-  ['a', 'b'].map((id) => ({ id, name, region: name, phone: name, email: name, url: name }))
+  ['a', 'b'].map((id) => ({ id, name, region: name, phone: name, email: name, url: name, families: [name] }))
 
 const asForm = (form: object | undefined) => ({ kind: 'form', form }) as Reply
 
@@ -219,8 +219,16 @@ export const caseMakers: Record<string, (cast: Cast) => (View | Reply)[]> = {
       }),
     ),
   'cases/loose-view.looseView': (cast) => [
-    loose.looseView([caseOf(cast), caseOf(cast)], { text: cast.contact.name, message: '1.2', opening: {} }),
-    loose.looseView([caseOf(cast)], { opening: { text: cast.contact.name } }),
+    loose.looseView([caseOf(cast), caseOf(cast)], {
+      text: cast.contact.name,
+      message: '1.2',
+      opening: {},
+      questions: [],
+    }),
+    loose.looseView([caseOf(cast)], { opening: { text: cast.contact.name }, questions: [] }),
+  ],
+  'cases/open-view.nearestView': (cast) => [
+    open.nearestView(manyDossiers(cast, 3), { topic: 'defect', text: cast.contact.name }),
   ],
   'cases/open-view.viewerView': (cast) => [
     open.viewerView(cast.organization, []),
@@ -235,8 +243,12 @@ export const caseMakers: Record<string, (cast: Cast) => (View | Reply)[]> = {
   ],
   'cases/open-view.outsideView': (cast) =>
     outsideTopics.flatMap((topic) => [
-      open.outsideView(topic, { center: center(cast), partners: partners(cast) }, { topic: 'how-to' }),
-      open.outsideView(topic, { partners: [] }, {}),
+      open.outsideView(
+        topic,
+        { center: center(cast), partners: partners(cast), language: 'ja', family: cast.contact.name },
+        { topic: 'how-to' },
+      ),
+      open.outsideView(topic, { partners: [], language: 'en' }, {}),
     ]),
   'cases/open-view.openedView': (cast) =>
     (['here', 'direct', 'chat', 'below'] as const).map((where) =>
@@ -287,8 +299,6 @@ export const caseHome = (cast: Cast, view: View): View[] =>
 
 /** Parts of views, exported for others to put together. */
 export const caseParts = [
-  'cases/guide-view.centerBlock',
-  'cases/guide-view.partnerBlocks',
   'cases/list-view.caseEntry',
   'cases/list-view.homeActions',
   'cases/list-view.homeBlocks',

@@ -23,6 +23,7 @@ import { caseForms, caseHome, caseMakers, caseOf, caseParts, messageOf } from '.
 import { contactEventsOf, contactMakers, contactParts } from './contacts.ts'
 import { downloadMakers } from './downloads.ts'
 import { caseEventsOf, dossierOf, engineerMakers, engineerParts } from './engineers.ts'
+import { guideBlocks, guideMakers, guideParts, salesEventsOf } from './guide.ts'
 import { type Cast, castNamed, everyState, instant, manyDossiers, names, today } from './people-and-things.ts'
 
 export interface Shown {
@@ -64,6 +65,7 @@ const makers: Makers = {
   ...engineerMakers,
   ...downloadMakers,
   ...contactMakers,
+  ...guideMakers,
   'coverage/view.coverageCard': (cast) =>
     judged(cast).map(({ dossier, coverage: verdict }) =>
       coverage.coverageCard(dossier, verdict, cast.organization.timeZone),
@@ -77,7 +79,7 @@ const makers: Makers = {
     coverage.manyFound('寬'.repeat(200), overview(cast, 300)),
   ],
   'coverage/view.noneFound': (cast) => [
-    coverage.noneFound(cast.dossier.product.name, cast.organization),
+    coverage.noneFound(cast.dossier.product.name, cast.organization, manyDossiers(cast, 3)),
     coverage.noneFound('𠮷'.repeat(100), cast.organization),
   ],
   'coverage/view.noneInMessage': (cast) => [coverage.noneInMessage(cast.organization)],
@@ -158,6 +160,7 @@ export const otherExports = [
   ...caseParts,
   ...engineerParts,
   ...contactParts,
+  ...guideParts,
   'help/view.commandName',
   'kit-views.knownAs',
   'sign-up/view.staffView',
@@ -212,6 +215,7 @@ async function told(cast: Cast): Promise<Shown[]> {
     { kind: 'language-chosen', language: 'ja', who: slack },
     ...caseEventsOf(cast),
     ...contactEventsOf(cast),
+    ...salesEventsOf(cast),
   ]
   const colleague = { ...cast.contact, id: 'contact-2' as typeof cast.contact.id }
   const identities = [{ ...slack }, { ...slack, user: 'U2' }]
@@ -290,6 +294,7 @@ export async function everythingShown(kind: keyof typeof names): Promise<Shown[]
     ...views,
     ...(await ran(cast)),
     ...caseForms(cast),
+    ...guideBlocks(cast).map((view): Shown => ({ name: 'blocks', reply: { kind: 'view', view } })),
     ...caseHome(cast, coverage.coverageOverview(overview(cast, 300))).map(
       (view): Shown => ({ name: 'home', reply: { kind: 'view', view } }),
     ),
