@@ -1,5 +1,6 @@
 /** The bot without its platforms: what people say goes in, what is said to them comes out. */
 import { randomBytes, randomInt } from 'node:crypto'
+import { join } from 'node:path'
 import { createEngine, type Engine } from './bot/engine.ts'
 import type { PlatformName } from './bot/inbound.ts'
 import type { Platform, Recipient } from './bot/platform.ts'
@@ -21,14 +22,18 @@ import { homeView } from './features/home.ts'
 import { commands, listeners, staffCommands } from './features/index.ts'
 import type { Duty, History, Links, Services } from './features/kit.ts'
 import { type Language, languageFor, type Words } from './i18n.ts'
+import { licenseFiles } from './license-files/signer.ts'
 import type { Logger } from './log.ts'
+import { createPapers } from './papers/papers.ts'
 import { type CalendarLookup, createCalendars } from './store/calendars.ts'
 import { createCoverageStore } from './store/coverage.ts'
 import type { Database } from './store/database.ts'
 import { createFollowedThreads } from './store/followed-threads.ts'
 import { createHandOuts } from './store/hand-outs.ts'
+import { createHoldings } from './store/holdings.ts'
 import { createIdentities, type Identities } from './store/identities.ts'
 import type { Inbox } from './store/inbox.ts'
+import { projectFolder } from './store/migrations-folder.ts'
 import type { Outbox } from './store/outbox.ts'
 import type { Secrets } from './store/secrets.ts'
 import { createSupportGuide } from './store/support-guide.ts'
@@ -47,6 +52,10 @@ export interface ChatParts {
   /** For people of whose language nothing is known, and for the vendor. */
   language: Language
   vendorZone: string
+  /** As papers and license files name the vendor; absent: the bot's own name. */
+  vendorName?: string
+  /** Signs license files (PEM); absent: none are made. */
+  licenseKey?: string | undefined
   /** Where the vendor's people are told; absent when no triage channel is configured. */
   vendorTo?: Recipient | undefined
   /** The vendor's own workspace and tenant, for channels that the vendor's data names. */
@@ -192,7 +201,7 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
     ),
   })
   const coverage = createCoverageStore(database.pool)
-  const { fileLimitBytes = defaultFileLimitBytes } = parts
+  const { fileLimitBytes = defaultFileLimitBytes, vendorName = 'Anshin' } = parts
   return {
     coverage,
     registration: createRegistration({
@@ -213,6 +222,13 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
     ),
     support: createSupportGuide(database.pool),
     handOuts: createHandOuts(database.pool, { lastsMinutes: parts.linkMinutes ?? defaultLinkMinutes }),
+    papers: createPapers({
+      store: createHoldings(database.pool),
+      vendor: vendorName,
+      fonts: join(projectFolder, 'assets', 'fonts'),
+      phraseIn: (language) => (text) => parts.words.text(text, { language, private: true }),
+    }),
+    licenseFiles: licenseFiles(parts.licenseKey, vendorName),
     history: parts.history ?? {
       read: async ({ platform, ...where }) =>
         platforms()

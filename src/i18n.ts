@@ -12,6 +12,7 @@ import type enHelp from '../locales/en/help.json'
 import type enInvitation from '../locales/en/invitation.json'
 import type enLanguage from '../locales/en/language.json'
 import type enLink from '../locales/en/link.json'
+import type enPaper from '../locales/en/paper.json'
 import type enRegister from '../locales/en/register.json'
 import type enSignup from '../locales/en/signup.json'
 import type enThread from '../locales/en/thread.json'
@@ -32,6 +33,7 @@ interface English {
   invitation: typeof enInvitation
   language: typeof enLanguage
   link: typeof enLink
+  paper: typeof enPaper
   register: typeof enRegister
   signup: typeof enSignup
   thread: typeof enThread

@@ -19,6 +19,7 @@ import { chooseLanguage } from './language/command.ts'
 import { linkAccount } from './link/command.ts'
 import { tellOfLink } from './link/listener.ts'
 import type { Listener } from './listening.ts'
+import { getPaper, showProof, showStatement } from './papers/command.ts'
 import { confirmAgreement, registerAgreement } from './register-agreement/command.ts'
 import { tellOfAgreement } from './register-agreement/listener.ts'
 import { confirmLicense, registerLicense } from './register-license/command.ts'
@@ -84,6 +85,9 @@ export const commands: readonly (Command<Asker, Services> & { audience: Audience
   registerAgreement,
   confirmAgreement,
   coverageInMessage,
+  showProof,
+  showStatement,
+  getPaper,
   signUp,
   confirmSignUp,
   resendCode,

@@ -7,7 +7,9 @@ import type { Cases, ContactActor, StaffActor } from '../domain/cases.ts'
 import type { Asker, Contact } from '../domain/contact.ts'
 import type { CoverageStore } from '../domain/coverage.ts'
 import type { FileShelf, HandOuts } from '../domain/hand-out.ts'
+import type { LicenseFiles } from '../domain/license-file.ts'
 import type { Organization } from '../domain/organization.ts'
+import type { Papers } from '../domain/paper.ts'
 import type { Registration } from '../domain/registration.ts'
 import type { SupportGuide } from '../domain/support-guide.ts'
 
@@ -25,6 +27,8 @@ export interface Services {
   support: SupportGuide
   handOuts: HandOuts
   shelf: FileShelf
+  papers: Papers
+  licenseFiles: LicenseFiles
   history: History
   /** The commands that help lists, in their order. */
   listedCommands: readonly { name: string; audience: string; minor?: true }[]
