@@ -1,4 +1,6 @@
 import { createPublicKey } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { envelopeText, type LicenseEnvelope, longestLicenseFile, signedText } from '../../src/domain/license-file.ts'
@@ -6,10 +8,11 @@ import { keyIdOf, newSigningKey, publicPem, readPublicKey, readSigningKey } from
 import { licenseFiles } from '../../src/license-files/signer.ts'
 import { verifyLicense } from '../../src/license-files/verifier.ts'
 import { castNamed, names } from '../adapters/every-view/people-and-things.ts'
+import { root } from '../support/locale-files.ts'
 
 /** RFC 8032, test 1: everybody can make this key, and so the file below. */
 const known = `-----BEGIN PRIVATE KEY-----
-MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoROK9JLsLMREScVpezJpGXA7rAMcrn8
+MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g
 -----END PRIVATE KEY-----
 `
 const publicKey = readPublicKey(known)
@@ -29,7 +32,10 @@ const judged = (said: string | Uint8Array, key = publicKey) =>
 describe('a license file', () => {
   test('is the same for the same license, key and instant, as the documentation shows it', () => {
     expect(issue('Kitano Seiki')).toEqual(file)
-    expect(envelope).toMatchObject({ format: 'anshin-license/1', keyId: '76147f04a8add4af' })
+    const page = readFileSync(join(root, 'docs/license-files.md'), 'utf8')
+    expect(page).toContain(`\n${text}\n`)
+    expect(page).toContain(publicPem(publicKey))
+    expect(envelope).toMatchObject({ format: 'anshin-license/1', keyId: '06e3fd8fda29bb60' })
     expect(Buffer.from(envelope.payload, 'base64url').toString()).toBe(
       '{"vendor":"Anshin","organization":"Kitano Seiki","issuedTo":"ORG","product":{"id":"p","name":"Kitano Seiki"},' +
         '"version":"V9.7","serial":"OMF-2026-0001","quantity":1000000,"purchasedOn":"2020-02-29",' +
