@@ -67,6 +67,18 @@ module.exports = {
       only('^src/import/', '^src/domain/'),
     ),
     rule(
+      'papers-need',
+      'A paper is drawn from what the domain says, in words that are handed in.',
+      { path: '^src/papers/' },
+      only('^src/papers/', '^src/domain/', '^src/bot/view[.]ts$', '^src/csv[.]ts$'),
+    ),
+    rule(
+      'license-files-need',
+      'What vouches for a license can be read on one page: the domain says what stands in it.',
+      { path: '^src/license-files/' },
+      only('^src/license-files/', '^src/domain/'),
+    ),
+    rule(
       'words-through-i18n',
       'Only i18n opens the locale files, so every word is checked once.',
       { path: '^(src|adapters)/', pathNot: '^src/i18n' },

@@ -1,5 +1,6 @@
 /** The bot without its platforms: what people say goes in, what is said to them comes out. */
 import { randomBytes, randomInt } from 'node:crypto'
+import { join } from 'node:path'
 import { createEngine, type Engine } from './bot/engine.ts'
 import type { PlatformName } from './bot/inbound.ts'
 import type { Platform, Recipient } from './bot/platform.ts'
@@ -33,7 +34,9 @@ import { homeView } from './features/home.ts'
 import { commands, listeners, staffCommands } from './features/index.ts'
 import type { Duty, History, Links, Services } from './features/kit.ts'
 import { type Language, languageFor, type Words } from './i18n.ts'
+import { licenseFiles } from './license-files/signer.ts'
 import type { Logger } from './log.ts'
+import { createPapers } from './papers/papers.ts'
 import { type CalendarLookup, type Calendars, createCalendars } from './store/calendars.ts'
 import { createCatalog } from './store/catalog.ts'
 import { createCoverageStore } from './store/coverage.ts'
@@ -41,10 +44,12 @@ import type { Database } from './store/database.ts'
 import { createFaqBook } from './store/faq.ts'
 import { createFollowedThreads } from './store/followed-threads.ts'
 import { createHandOuts } from './store/hand-outs.ts'
+import { createHoldings } from './store/holdings.ts'
 import { createIdentities, type Identities } from './store/identities.ts'
 import type { Inbox } from './store/inbox.ts'
 import { openRequests } from './store/join-requests.ts'
 import { createMemberQuestions } from './store/members.ts'
+import { projectFolder } from './store/migrations-folder.ts'
 import type { Outbox } from './store/outbox.ts'
 import { createReleaseStore } from './store/releases.ts'
 import { salesChannels } from './store/sales-channels.ts'
@@ -67,6 +72,10 @@ export interface ChatParts {
   /** For people of whose language nothing is known, and for the vendor. */
   language: Language
   vendorZone: string
+  /** As papers and license files name the vendor; absent: the bot's own name. */
+  vendorName?: string
+  /** Signs license files (PEM); absent: none are made. */
+  licenseKey?: string | undefined
   /** Where the vendor's people are told; absent when no triage channel is configured. */
   vendorTo?: Recipient | undefined
   /** The vendor's own workspace and tenant, for channels that the vendor's data names. */
@@ -231,7 +240,7 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
     ),
   })
   const coverage = createCoverageStore(database.pool)
-  const { fileLimitBytes = defaultFileLimitBytes, shelf = emptyShelf } = parts
+  const { fileLimitBytes = defaultFileLimitBytes, shelf = emptyShelf, vendorName = 'Anshin' } = parts
   const codeHashes = (code: string) => secrets.hashes('one-time-code', code)
   const calendars = parts.calendars ?? createCalendars(database.pool, vendorZone)
   const dutyIn = (channels: () => Promise<TriagePlace[]>) =>
@@ -288,6 +297,13 @@ function servicesOver(parts: ChatParts, identities: Identities, onThread: () => 
     sales: createSales(transactions),
     reachesSales: ({ salesChannel }) =>
       vendor !== undefined || (salesChannel !== undefined && rooms.placeOf(salesChannel) !== undefined),
+    papers: createPapers({
+      store: createHoldings(database.pool),
+      vendor: vendorName,
+      fonts: join(projectFolder, 'assets', 'fonts'),
+      phraseIn: (language) => (text) => parts.words.text(text, { language, private: true }),
+    }),
+    licenseFiles: licenseFiles(parts.licenseKey, vendorName),
     history: parts.history ?? {
       read: async ({ platform, ...where }) =>
         platforms()

@@ -106,6 +106,8 @@ export async function compose(foundations: Foundations): Promise<Running> {
       log,
       language: config.language,
       vendorZone: config.vendorZone,
+      vendorName: config.vendorName,
+      licenseKey: config.licenseKey,
       vendorTo: vendorChannel(config, workspace),
       vendorWorkspaces: vendorWorkspaces(config, workspace),
       fileLimitBytes: config.files.limitBytes,

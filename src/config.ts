@@ -6,6 +6,7 @@ import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { languages } from './domain/contact.ts'
 import { isTimeZone } from './domain/local-date.ts'
+import { signingKeyIn } from './license-files/keys.ts'
 
 const flag = (fallback: boolean) =>
   z
@@ -35,6 +36,7 @@ export const variables = z.object({
   ).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional(),
   TZ_VENDOR: zone.default('Asia/Taipei'),
+  VENDOR_NAME: z.string().max(100, 'is too long: at most 100 letters').default('Anshin'),
   DEFAULT_LOCALE: z.enum(languages).default('en'),
   SLACK_SIGNING_SECRET: z.string().min(8, 'is too short: copy it from the app’s Basic Information page').optional(),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must be the bot token, which begins with xoxb-').optional(),
@@ -81,6 +83,7 @@ export const variables = z.object({
     error: 'is too short: use at least 32 characters (openssl rand -base64 32)',
   }),
   KEEP_PAID_VERSIONS: flag(false),
+  LICENSE_SIGNING_KEY_FILE: z.string().optional(),
   METRICS: flag(true),
   METRICS_TOKEN: z.string().min(16, 'is too short: use at least 16 characters').optional(),
   WORKER: flag(true),
@@ -100,6 +103,10 @@ export interface Config {
   logLevel: NonNullable<Variables['LOG_LEVEL']>
   vendorZone: string
   language: Variables['DEFAULT_LOCALE']
+  /** As papers and license files name the vendor. */
+  vendorName: string
+  /** Signs license files, PEM; absent: none are made. */
+  licenseKey?: string
   slack?: {
     signingSecret: string
     botToken?: string
@@ -158,6 +165,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (v.SMTP_URL && !v.MAIL_FROM)
     faults.push('MAIL_FROM is missing beside SMTP_URL: set the sender, for example support@example.com')
   if (!v.SMTP_URL && v.MAIL_FROM) faults.push('SMTP_URL is missing beside MAIL_FROM: set smtp://user:password@host:587')
+  const licenseKey = readLicenseKey(v, faults)
   const connected = slack !== undefined || teams !== undefined
   if (!connected && !v.PLAYGROUND)
     faults.push('no platform is configured and PLAYGROUND is false: set the SLACK_… or TEAMS_… variables')
@@ -175,6 +183,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel: v.LOG_LEVEL ?? (connected ? 'info' : 'warn'),
     vendorZone: v.TZ_VENDOR,
     language: v.DEFAULT_LOCALE,
+    vendorName: v.VENDOR_NAME,
+    ...(licenseKey ? { licenseKey } : {}),
     slackCommand: v.SLACK_COMMAND,
     ...(slack ? { slack } : {}),
     ...(teams ? { teams } : {}),
@@ -191,6 +201,16 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 function filesFolder({ FILES_URL, DATA_DIR }: Variables): string {
   if (FILES_URL === undefined) return join(DATA_DIR, 'files')
   return FILES_URL.startsWith('file://') ? fileURLToPath(FILES_URL) : FILES_URL.slice('file:'.length)
+}
+
+function readLicenseKey({ LICENSE_SIGNING_KEY_FILE: file }: Variables, faults: string[]): string | undefined {
+  if (file === undefined) return undefined
+  try {
+    return signingKeyIn(file)
+  } catch (fault) {
+    faults.push(`LICENSE_SIGNING_KEY_FILE ${file} ${(fault as Error).message}`)
+    return undefined
+  }
 }
 
 function readSlack(v: Variables, faults: string[]): Config['slack'] {

@@ -17,6 +17,7 @@ import type enHelp from '../locales/en/help.json'
 import type enInvitation from '../locales/en/invitation.json'
 import type enLanguage from '../locales/en/language.json'
 import type enLink from '../locales/en/link.json'
+import type enPaper from '../locales/en/paper.json'
 import type enRegister from '../locales/en/register.json'
 import type enSales from '../locales/en/sales.json'
 import type enSignup from '../locales/en/signup.json'
@@ -44,6 +45,7 @@ interface English {
   invitation: typeof enInvitation
   language: typeof enLanguage
   link: typeof enLink
+  paper: typeof enPaper
   register: typeof enRegister
   sales: typeof enSales
   signup: typeof enSignup

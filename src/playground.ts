@@ -13,8 +13,10 @@ import { invitationLetter } from './features/invitation/letter.ts'
 import { languageFor, loadWords, type Words } from './i18n.ts'
 import { making } from './import/making.ts'
 import { runImport } from './import/run-import.ts'
+import { newSigningKey, ownLicenseKeyFile } from './license-files/keys.ts'
 import type { Database } from './store/database.ts'
 import { createInvitationStore } from './store/invitations.ts'
+import { madeOnce } from './store/made-once.ts'
 import { createOutbox } from './store/outbox.ts'
 import type { Secrets } from './store/secrets.ts'
 import { createVendorDataStore } from './store/vendor-data.ts'
@@ -48,6 +50,7 @@ export async function startInPlayground({ config, log, root }: Omit<Foundations,
     const running = await compose({
       config: {
         ...config,
+        licenseKey: config.licenseKey ?? madeOnce(ownLicenseKeyFile(config.database.dataDir), newSigningKey),
         slack: playground.slack,
         teams: { credentials: { kind: 'anonymous' }, allowedTenants: [playground.teams.tenantId] },
         mail: playground.mail,

@@ -89,6 +89,16 @@ describe('a half-set or contradictory group names each variable and what to do',
     ],
     ['a mail server without a sender', { ...slack, SMTP_URL: mail.SMTP_URL }, ['MAIL_FROM', 'SMTP_URL']],
     ['a sender without a mail server', { ...slack, MAIL_FROM: mail.MAIL_FROM }, ['SMTP_URL', 'MAIL_FROM']],
+    [
+      'a license key that is not there',
+      { LICENSE_SIGNING_KEY_FILE: '/nowhere/key.pem' },
+      ['LICENSE_SIGNING_KEY_FILE', '/nowhere/key.pem', 'openssl genpkey'],
+    ],
+    [
+      'a license key that is no key',
+      { LICENSE_SIGNING_KEY_FILE: import.meta.filename },
+      ['LICENSE_SIGNING_KEY_FILE', 'no private key', 'openssl genpkey'],
+    ],
     ['nothing to talk to', { PLAYGROUND: 'false' }, ['PLAYGROUND', 'SLACK_', 'TEAMS_']],
   ]
   test.each(groups)('%s', (_title, env, named) => {
@@ -124,6 +134,7 @@ describe('a value of the wrong form names its variable and the right form', () =
     ['SMTP_URL', 'mail.example.com:25', 'smtp://'],
     ['TOKEN_ENCRYPTION_KEY', 'tooshort', 'openssl rand -base64 32'],
     ['METRICS_TOKEN', 'short', '16'],
+    ['VENDOR_NAME', 'x'.repeat(101), 'at most 100'],
   ]
   test.each(values)('%s=%s', (name, value, cure) => {
     const [said = ''] = faultsOf({ ...slack, [name]: value })

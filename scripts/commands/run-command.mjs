@@ -13,6 +13,7 @@ const programs = {
   import: 'dist/src/cli/import.js',
   export: 'dist/src/cli/export.js',
   doctor: 'dist/src/cli/doctor.js',
+  'verify-license': 'dist/src/cli/verify-license.js',
   manifest: 'dist/src/cli/manifest.js',
   migration: 'dist/src/cli/migration.js',
   bench: 'dist/bench/run.js',

@@ -3,13 +3,13 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { ConfigurationError, environment, readConfig } from '../config.ts'
+import { csvLine } from '../csv.ts'
 import { type LocalDate, parseDay } from '../domain/local-date.ts'
 import { auditTrail } from '../store/audit-trail.ts'
 import { caseFigures } from '../store/case-export.ts'
 import { type Database, openDatabase } from '../store/database.ts'
 import { FolderInUseError } from '../store/folder-lock.ts'
 import { DatabaseUnreachableError } from '../store/server.ts'
-import { csvLine } from './csv.ts'
 
 const later = ['downloads', 'notices']
 const usage = `Usage: npm run export -- audit|cases [--since DATE] [--format csv|json]

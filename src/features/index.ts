@@ -34,6 +34,7 @@ import { chooseLanguage } from './language/command.ts'
 import { linkAccount } from './link/command.ts'
 import { tellOfLink } from './link/listener.ts'
 import type { Listener } from './listening.ts'
+import { getPaper, showProof, showStatement } from './papers/command.ts'
 import { showPartners } from './partners/command.ts'
 import { confirmAgreement, registerAgreement } from './register-agreement/command.ts'
 import { tellOfAgreement } from './register-agreement/listener.ts'
@@ -143,6 +144,9 @@ export const commands: readonly (Command<Asker, Services> & { audience: Audience
   takeSales,
   releaseSales,
   finishSales,
+  showProof,
+  showStatement,
+  getPaper,
   chooseLanguage,
   help,
 ]

@@ -12,7 +12,9 @@ import type { EntitlementPolicy } from '../domain/entitlement.ts'
 import type { FaqIndex } from '../domain/faq-search.ts'
 import type { FileShelf, HandOuts } from '../domain/hand-out.ts'
 import type { Joining } from '../domain/joining.ts'
+import type { LicenseFiles } from '../domain/license-file.ts'
 import type { Organization } from '../domain/organization.ts'
+import type { Papers } from '../domain/paper.ts'
 import type { Registration } from '../domain/registration.ts'
 import type { ReleaseStore } from '../domain/release.ts'
 import type { Sales } from '../domain/sales.ts'
@@ -47,6 +49,8 @@ export interface Services {
   sales: Sales
   /** Whether there is a channel in which this organization's requests to sales would be seen. */
   reachesSales(organization: Organization): boolean
+  papers: Papers
+  licenseFiles: LicenseFiles
   history: History
   /** The commands that help lists, in their order. */
   listedCommands: readonly { name: string; audience: string; minor?: true }[]

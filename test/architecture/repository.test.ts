@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from '../support/locale-files.ts'
 
-const folders = ['src', 'adapters', 'manifest', 'prisma', 'locales', 'test', 'bench', 'scripts', 'docs']
+const folders = ['src', 'assets', 'adapters', 'manifest', 'prisma', 'locales', 'test', 'bench', 'scripts', 'docs']
 const ignored = spawnSync('git', ['ls-files', '--others', '--ignored', '--exclude-standard', ...folders], {
   cwd: root,
   encoding: 'utf8',
@@ -16,7 +16,7 @@ test.skipIf(ignored.status !== 0)('git overlooks nothing that was written by han
   expect(ignored.stdout.split('\n').filter((file) => file !== '' && !made.test(file))).toEqual([])
 })
 
-test.each(['README.md', 'docs/importing.md', 'docs/operations.md', 'docs/performance.md'])(
+test.each(['README.md', 'docs/importing.md', 'docs/license-files.md', 'docs/operations.md', 'docs/performance.md'])(
   '%s points to files that are there',
   (page) => {
     const text = readFileSync(join(root, page), 'utf8')

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { csvLine } from '../../src/cli/csv.ts'
+import { csvLine } from '../../src/csv.ts'
 import { clockToJson, meetClock, startClock } from '../../src/domain/response-clock.ts'
 import { targetFor } from '../../src/domain/support-plan.ts'
 import { openDatabase } from '../../src/store/database.ts'

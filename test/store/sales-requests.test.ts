@@ -62,7 +62,7 @@ onEachDatabase('requests to sales', ({ open }) => {
     const asked = await Promise.all(Array.from({ length: 6 }, () => ask(asker, { kind: 'renewal', serial }, now)))
     expect(asked.map(({ status }) => status).sort()).toEqual([...Array(5).fill('already'), 'asked'])
     const [first] = asked
-    const id = first && 'sales' in first ? first.sales.id : ''
+    const id = first && 'request' in first ? first.request.id : ''
     const staff = (i: number): Staff => ({ email: `s${i}@vendor.example`, name: `S${i}`, role: 'engineer' })
     const taken = await Promise.all(Array.from({ length: 6 }, (_, i) => take({ who, staff: staff(i) }, id, now)))
     expect(taken.map(({ status }) => status).sort()).toEqual([...Array(5).fill('others'), 'taken'])

@@ -1,13 +1,23 @@
 import type { HandedFile } from '../../domain/hand-out.ts'
 import type { LicenseDossier } from '../../domain/license.ts'
-import type { Ask } from '../kit.ts'
+import { type Ask, organizationOf } from '../kit.ts'
 
-/** The vendor's own file of the license; `missing` where its data names one that is not there; undefined where it has none. */
-export async function licenseFileOf(
-  { licenseFile }: LicenseDossier,
-  { services }: Ask,
-): Promise<HandedFile | 'missing' | undefined> {
-  if (!licenseFile) return undefined
+/**
+ * The vendor's own file of the license, else one that the bot makes and signs; `missing` where the vendor's data names one that
+ * is not there; undefined where there is neither.
+ */
+export async function licenseFileOf(dossier: LicenseDossier, asking: Ask): Promise<HandedFile | 'missing' | undefined> {
+  const { services, now } = asking
+  const { licenseFile } = dossier
+  if (!licenseFile) {
+    const bytes = services.licenseFiles.issue(dossier, organizationOf(asking), now)
+    if (!bytes) return undefined
+    return {
+      fileName: `${dossier.serial}.license.json`,
+      type: 'application/json',
+      ...(await services.shelf.keep(bytes)),
+    }
+  }
   const facts = await services.shelf.find(licenseFile)
   if (!facts) return 'missing'
   const fileName = licenseFile.slice(licenseFile.lastIndexOf('/') + 1)

@@ -15,6 +15,7 @@ import * as invitation from '../../../src/features/invitation/view.ts'
 import type { Ask } from '../../../src/features/kit.ts'
 import * as kit from '../../../src/features/kit-views.ts'
 import * as link from '../../../src/features/link/view.ts'
+import * as papers from '../../../src/features/papers/view.ts'
 import * as agreement from '../../../src/features/register-agreement/view.ts'
 import * as license from '../../../src/features/register-license/view.ts'
 import * as signUp from '../../../src/features/sign-up/view.ts'
@@ -107,6 +108,19 @@ const makers: Makers = {
   'kit-views.staffView': () => [kit.staffView()],
   'link/view.codeView': () => [link.codeView('12345678', instant)],
   'link/view.linkedView': ({ contact, organization }) => [link.linkedView(contact, organization)],
+  'papers/view.papersView': (cast) =>
+    [[], manyDossiers(cast, 300)].flatMap((licenses) => {
+      const holdings = { licenses, contacts: [cast.contact], centers: [] }
+      const of = { organization: cast.organization, holdings, now: instant }
+      return [papers.papersView(['proof', 'statement'], of), papers.papersView(['statement'], of)]
+    }),
+  'papers/view.notYoursView': (cast) =>
+    [0, 1, 8, 300].flatMap((count) =>
+      (['proof', 'statement'] as const).map((paper) => {
+        const holders = Array.from({ length: count }, () => cast.contact)
+        return papers.notYoursView(paper, { organization: cast.organization, holders, allowed: ['statement'] })
+      }),
+    ),
   'register-agreement/view.confirmForm': (cast) => [
     asForm(agreement.confirmForm({ license: cast.dossier, agreement: cast.agreement }, numbers)),
   ],

@@ -1,0 +1,43 @@
+/** Prints the papers about what an organization owns. */
+import { type HoldingsStore, type Paper, type Papers, paperOf } from '../domain/paper.ts'
+import { sheetAsCsv } from './csv.ts'
+import { fontShelf } from './fonts.ts'
+import { sheetAsPdf } from './pdf.ts'
+import { proofSheet } from './proof.ts'
+import type { Phrase } from './sheet.ts'
+import { statementSheet } from './statement.ts'
+
+export interface PapersParts {
+  store: HoldingsStore
+  /** The vendor's name as papers say it. */
+  vendor: string
+  /** The folder of the fonts. */
+  fonts: string
+  phraseIn(language: string): Phrase
+}
+
+const fileNames = { proof: 'proof-of-entitlement', statement: 'statement-of-account' }
+
+export function createPapers({ store, vendor, fonts, phraseIn }: PapersParts): Papers {
+  const loadFonts = fontShelf(fonts)
+  return {
+    holdings: store.holdings,
+    async print(name, format, { organization, language, now }) {
+      const paper = paperOf(name, await store.holdings(organization), { organization, vendor, issuedAt: now })
+      const phrase = phraseIn(language)
+      const sheet = paper.name === 'proof' ? proofSheet(paper) : statementSheet(paper)
+      const fileName = `${fileNames[name]}-${plainId(paper)}-${paper.issuedOn}.${format}`
+      if (format === 'csv') return { fileName, type: 'text/csv; charset=utf-8', bytes: sheetAsCsv(sheet, phrase) }
+      const printing = { fonts: await loadFonts(), phrase, language, vendor, organization: organization.name, at: now }
+      return { fileName, type: 'application/pdf', bytes: await sheetAsPdf(sheet, printing) }
+    },
+  }
+}
+
+/** An id may hold anything; a file's name should not. */
+const plainId = ({ organization }: Paper): string =>
+  organization.id
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60) || 'organization'
