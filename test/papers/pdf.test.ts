@@ -128,9 +128,11 @@ test('names of any length wrap or end in an ellipsis, and no row is lost', async
       license(`LONG-${'X'.repeat(100)}-${n}`, { product: { id: 'p', family: 'f', name }, version: name.slice(0, 60) }),
   )
   const { text } = await read(
-    (await printed('proof', 'zh-CN', { ...holdings, licenses }, { name: '寬'.repeat(300) })).bytes,
+    (await printed('proof', 'zh-CN', { ...holdings, licenses }, { name: '𠮷'.repeat(300) })).bytes,
   )
   for (const n of [0, 1, 2, 3]) expect(text).toContain(`-${n}`)
+  // Half a letter would be no letter.
+  expect(text).not.toContain('□')
   expect(text).toContain('…')
 })
 
@@ -158,6 +160,14 @@ test('a thousand licenses are many pages, each with its head and number, and oth
   const all = pages.join('|')
   for (const { displaySerial } of licenses) expect(all).toContain(displaySerial)
   expect(bytes.length).toBeLessThan(300_000)
+})
+
+test('what a paper says of itself goes on over the page, however much it is', async () => {
+  const centers = Array.from({ length: 80 }, (_, n) => ({ id: `c${n}`, name: `Center ${n}.` }))
+  const { pages } = await read((await printed('proof', 'en', { ...holdings, centers })).bytes)
+  expect(pages.length).toBeGreaterThan(1)
+  for (const { name } of centers) expect(pages.join('|').split(`|${name}|`)).toHaveLength(2)
+  expect(pages[0]).not.toContain('Center 79.')
 })
 
 test('an organization without anything still gets its papers', async () => {
