@@ -50,9 +50,9 @@ const asRead = (serial: string): string => serial.replace(/[OQILSBZ]/g, (letter)
 const shortestSerial = 5
 
 /**
- * The licenses whose serial number somebody may have mistyped, the nearest first, at most `limit`: letters that look alike,
- * one or (from eight letters on) two slips. None for what is no serial number, or is one of them as it stands. Only the
- * given dossiers are looked at, so a serial of another organization is one like any that nobody has.
+ * The licenses whose serial number somebody may have mistyped: of letters that look alike, one or (from eight letters on)
+ * two slips, those with the fewest, at most `limit`. None for what is no serial number, or is one of them as it stands. Only
+ * the given dossiers are looked at, so a serial of another organization is one like any that nobody has.
  */
 export function nearestLicenses(typed: string, dossiers: readonly LicenseDossier[], limit = 3): LicenseDossier[] {
   const serial = normalizeSerial(typed)
@@ -60,10 +60,11 @@ export function nearestLicenses(typed: string, dossiers: readonly LicenseDossier
   if (dossiers.some((dossier) => dossier.serial === serial)) return []
   const most = serial.length < 8 ? 1 : 2
   const wanted = asRead(serial)
-  return dossiers
-    .map((dossier) => ({ dossier, slips: slipsBetween(wanted, asRead(dossier.serial), most) }))
-    .filter(({ slips }) => slips <= most)
-    .sort((a, b) => a.slips - b.slips || (a.dossier.serial < b.dossier.serial ? -1 : 1))
+  const judged = dossiers.map((dossier) => ({ dossier, slips: slipsBetween(wanted, asRead(dossier.serial), most) }))
+  const fewest = judged.reduce((least, { slips }) => Math.min(least, slips), Number.POSITIVE_INFINITY)
+  if (fewest > most) return []
+  return judged
+    .filter(({ slips }) => slips === fewest)
     .slice(0, limit)
     .map(({ dossier }) => dossier)
 }

@@ -8,6 +8,7 @@ import type { Typesetter } from './typesetting.ts'
 
 const bottom = paperSize.height - margin.bottom
 const headText = { size: 8, bold: true, color: ink.soft }
+const labelWidth = 118
 /** A cell of more lines would leave no page on which its row fits. */
 const mostLines = 40
 
@@ -26,13 +27,14 @@ export async function drawSheet(
 ): Promise<void> {
   const { phrase } = names
   const pen = createPen(pdf, typesetter)
-  let y = drawHead(pen, sheet, names)
+  const half = bodyWidth * 0.48
+  let y = drawTitle(pen, names)
 
   function newPage(): void {
     pdf.addPage()
     const small = { size: 8, color: ink.soft }
-    pen.write(names.title, margin.side, margin.top - 14, small)
-    pen.write(names.organization, 0, margin.top - 14, { ...small, right: margin.side + bodyWidth })
+    pen.writeWithin(half, names.title, margin.side, margin.top - 14, small)
+    pen.writeWithin(half, names.organization, 0, margin.top - 14, { ...small, right: margin.side + bodyWidth })
     pen.rule(margin.top)
     y = margin.top + 10
   }
@@ -42,6 +44,7 @@ export async function drawSheet(
     return isFull
   }
 
+  drawFacts()
   for (const table of sheet.tables) {
     const labels = table.columns.map(({ label }) => phrase(label))
     const rows = table.rows.map((cells) => cells.map((cell) => forPeople(cell, phrase)))
@@ -80,6 +83,19 @@ export async function drawSheet(
   drawRemarks()
   await drawFeet(pdf, pen, names)
 
+  function drawFacts(): void {
+    const [small, usual] = [{ size: 9, color: ink.soft }, { size: 9.5 }]
+    const beside = margin.side + labelWidth
+    const room = bodyWidth - labelWidth
+    for (const { label, value } of sheet.facts) {
+      const said = forPeople(value, phrase)
+      needs(typesetter.lines(said, usual.size, room).length * lineHeight(usual.size))
+      const lower = pen.fill(phrase(label), margin.side, y, labelWidth - 8, small)
+      y = Math.max(lower, pen.fill(said, beside, y, room, usual)) + 2
+    }
+    y += 8
+  }
+
   function drawRemarks(): void {
     const hand = { size: 8, color: ink.soft }
     const lines = sheet.remarks.flatMap((remark) => typesetter.lines(phrase(remark), hand.size, bodyWidth))
@@ -92,21 +108,11 @@ export async function drawSheet(
   }
 }
 
-/** Title, whose it is and what it says of itself; answers where the first table may begin. */
-function drawHead(pen: Pen, sheet: Sheet, { title, vendor, phrase }: Names): number {
-  const right = margin.side + bodyWidth
-  pen.write(vendor, margin.side, margin.top - 6, { size: 10, bold: true, color: ink.accent })
+/** Answers where the rest may begin. */
+function drawTitle(pen: Pen, { title, vendor }: Names): number {
+  pen.writeWithin(bodyWidth, vendor, margin.side, margin.top - 6, { size: 10, bold: true, color: ink.accent })
   pen.rule(margin.top + 14, ink.accent, 1.5)
-  let y = pen.fill(title, margin.side, margin.top + 28, bodyWidth, { size: 21, bold: true }) + 8
-  const labelWidth = 118
-  for (const { label, value } of sheet.facts) {
-    const under = pen.fill(phrase(label), margin.side, y, labelWidth - 8, { size: 9, color: ink.soft })
-    const beside = pen.fill(forPeople(value, phrase), margin.side + labelWidth, y, right - margin.side - labelWidth, {
-      size: 9.5,
-    })
-    y = Math.max(under, beside) + 2
-  }
-  return y + 8
+  return pen.fill(title, margin.side, margin.top + 28, bodyWidth, { size: 21, bold: true }) + 8
 }
 
 /** Page x of y can only be said when all are drawn. */
@@ -117,7 +123,7 @@ async function drawFeet(pdf: PDFKit.PDFDocument, pen: Pen, { vendor, organizatio
   for (let n = 0; n < count; n++) {
     pdf.switchToPage(start + n)
     pen.rule(y - 6)
-    pen.write(`${vendor} | ${organization}`, margin.side, y, small)
+    pen.writeWithin(bodyWidth * 0.75, `${vendor} | ${organization}`, margin.side, y, small)
     const page = phrase(say('paper.page', { page: n + 1, pages: count }))
     pen.write(page, 0, y, { ...small, right: margin.side + bodyWidth })
     if (n % 20 === 19) await turn()

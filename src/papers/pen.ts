@@ -21,6 +21,8 @@ export const lineHeight = (size: number): number => size * 1.42
 export interface Pen {
   /** One line; `y` is its upper edge. */
   write(line: string, x: number, y: number, hand: Hand): void
+  /** One line of at most this width; what does not fit ends in an ellipsis. */
+  writeWithin(width: number, text: string, x: number, y: number, hand: Hand): void
   /** As many lines as it needs; answers the lower edge. */
   fill(text: string, x: number, y: number, width: number, hand: Hand): number
   rule(y: number, color?: string, weight?: number): void
@@ -38,6 +40,9 @@ export function createPen(pdf: PDFKit.PDFDocument, typesetter: Typesetter): Pen 
         pdf.text(letters, at, y, { lineBreak: false, ...(bold ? { fill: true, stroke: true } : {}) })
         at += typesetter.widthOf(letters, size)
       }
+    },
+    writeWithin(width, text, x, y, hand) {
+      pen.write(typesetter.lines(text, hand.size, width, 1)[0]!, x, y, hand)
     },
     fill(text, x, y, width, hand) {
       let at = y

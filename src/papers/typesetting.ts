@@ -90,7 +90,7 @@ export function createTypesetter(
         if (sum <= room || at === start || letters[at] === ' ') continue
         const end = [seams.good, seams.poor, at].find((seam) => seam > start)!
         lines.push(letters.slice(start, end).join('').trimEnd())
-        if (lines.length === most) return [...lines.slice(0, -1), `${lines.at(-1)!.slice(0, -1)}…`]
+        if (lines.length === most) return [...lines.slice(0, -1), `${[...lines.at(-1)!].slice(0, -1).join('')}…`]
         start = end
         seams = { good: end, poor: end }
         sum = 0

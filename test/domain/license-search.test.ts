@@ -34,9 +34,8 @@ test.each([
   expect(near(typed)).toEqual([])
 })
 
-test('the nearest comes first, and never more than three', () => {
-  const many = Array.from({ length: 9 }, (_, i) => ({ serial: `LIC2026000${i}` as SerialNumber }) as LicenseDossier)
-  const found = nearestLicenses('LIC202600O9', many.slice(0, 8))
-  expect(found).toHaveLength(3)
-  expect(nearestLicenses('LIC20260O03X', many).map(({ serial }) => serial)[0]).toBe('LIC20260003')
+test('only the nearest are named, and never more than three', () => {
+  const many = Array.from({ length: 8 }, (_, i) => ({ serial: `LIC2026000${i}` as SerialNumber }) as LicenseDossier)
+  expect(nearestLicenses('LIC202600O9', many)).toHaveLength(3)
+  expect(nearestLicenses('LIC20260O03X', many).map(({ serial }) => serial)).toEqual(['LIC20260003'])
 })

@@ -94,9 +94,11 @@ test('each script’s letters come from the reader’s own font first, and all f
   expect(count(bytes, '/FontFile2')).toBe(3)
   expect(count(bytes, '/ToUnicode')).toBe(3)
   expect(bytes.length).toBeLessThan(120_000)
+  // 直 and 骨 are in all three.
   const own = async (language: string) => {
     const plain = { ...holdings, contacts: [], licenses: [license('MQ-1')] }
-    const { bytes } = await printed('proof', language, plain, { name: '直骨' })
+    const here = { ...organization, name: '直骨' }
+    const { bytes } = await papersOf(plain, 'Anshin').print('proof', 'pdf', { organization: here, language, now })
     return new Set(
       Buffer.from(bytes)
         .toString('latin1')
@@ -104,8 +106,8 @@ test('each script’s letters come from the reader’s own font first, and all f
     )
   }
   expect(await own('ja')).toEqual(new Set(['NotoSansJP']))
-  expect([...(await own('zh-CN'))]).toContain('NotoSansSC')
-  expect([...(await own('zh-TW'))]).toContain('NotoSansTC')
+  expect(await own('zh-CN')).toEqual(new Set(['NotoSansSC']))
+  expect(await own('zh-TW')).toEqual(new Set(['NotoSansTC']))
 })
 
 test('a letter that no font has is a visible box, and what has no shape is left out', async () => {
@@ -126,20 +128,26 @@ test('names of any length wrap or end in an ellipsis, and no row is lost', async
       license(`LONG-${'X'.repeat(100)}-${n}`, { product: { id: 'p', family: 'f', name }, version: name.slice(0, 60) }),
   )
   const { text } = await read(
-    (await printed('proof', 'zh-CN', { ...holdings, licenses }, { name: '寬'.repeat(300) })).bytes,
+    (await printed('proof', 'zh-CN', { ...holdings, licenses }, { name: '𠮷'.repeat(300) })).bytes,
   )
   for (const n of [0, 1, 2, 3]) expect(text).toContain(`-${n}`)
+  // Half a letter would be no letter.
+  expect(text).not.toContain('□')
   expect(text).toContain('…')
 })
 
 test('a thousand licenses are many pages, each with its head and number, and others have their turn meanwhile', async () => {
   const licenses = Array.from({ length: 1_000 }, (_, n) => license(`BIG-${String(n).padStart(4, '0')}`))
+  const papers = papersOf({ ...holdings, licenses })
+  const print = () => papers.print('proof', 'pdf', { organization, language: 'ja', now })
+  // Unpacking the fonts gives others their turn too.
+  await print()
   let turns = 0
   let isPrinting = true
   const meanwhile = (async () => {
     for (; isPrinting; turns++) await new Promise(setImmediate)
   })()
-  const { bytes } = await printed('proof', 'ja', { ...holdings, licenses })
+  const { bytes } = await print()
   isPrinting = false
   await meanwhile
   const { pages } = await read(bytes)
@@ -152,6 +160,14 @@ test('a thousand licenses are many pages, each with its head and number, and oth
   const all = pages.join('|')
   for (const { displaySerial } of licenses) expect(all).toContain(displaySerial)
   expect(bytes.length).toBeLessThan(300_000)
+})
+
+test('what a paper says of itself goes on over the page, however much it is', async () => {
+  const centers = Array.from({ length: 80 }, (_, n) => ({ id: `c${n}`, name: `Center ${n}.` }))
+  const { pages } = await read((await printed('proof', 'en', { ...holdings, centers })).bytes)
+  expect(pages.length).toBeGreaterThan(1)
+  for (const { name } of centers) expect(pages.join('|').split(`|${name}|`)).toHaveLength(2)
+  expect(pages[0]).not.toContain('Center 79.')
 })
 
 test('an organization without anything still gets its papers', async () => {

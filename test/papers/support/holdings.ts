@@ -90,8 +90,8 @@ function contact(
   }
 }
 
-export const papersOf = (held: Holdings = holdings) =>
-  createPapers({ store: { holdings: async () => held }, vendor: 'Anshin ソフト', fonts: fontFolder, phraseIn })
+export const papersOf = (held: Holdings = holdings, vendor = 'Anshin ソフト') =>
+  createPapers({ store: { holdings: async () => held }, vendor, fonts: fontFolder, phraseIn })
 
 /** What a reader's program finds in a PDF. */
 export async function read(bytes: Uint8Array) {
