@@ -72,6 +72,13 @@ onEachChat(
       expect((await (await person(sato)).says(words)).keys[0]).toBe(key)
     })
 
+    test('a mistyped serial of one’s own is offered as it is; one near another’s is not', async () => {
+      const owner = await person(sato)
+      expect((await owner.says('downloads CQ-7OO1-9O31')).offers).toContain('downloads {"what":"CQ70019031"}')
+      const near = await owner.says('downloads DB2-97O1-3307')
+      expect(near.offers).toEqual((await owner.says('downloads XYZ-9999-1111')).offers)
+    })
+
     test('lapsed: the purchased version and documents are there, what is newer names its rule and the way on', async () => {
       const owner = await person(sato)
       const shelf = await owner.says('downloads clearquest')
@@ -87,6 +94,7 @@ onEachChat(
       })
       expect(why.offers).toEqual([
         'agreement {"serial":"CQ70019031"}',
+        'sales.ask {"kind":"reinstatement","subject":"CQ70019031"}',
         'coverage {"what":"CQ70019031"}',
         'downloads {"product":"rational-clearquest"}',
       ])

@@ -2,23 +2,15 @@
 import { z } from 'zod'
 import { optionalField, requiredField } from '../../bot/field.ts'
 import { answer, type Reply } from '../../bot/view.ts'
-import { findLicenses } from '../../domain/license-search.ts'
+import { findLicenses, nearestLicenses } from '../../domain/license-search.ts'
 import { dayIn, type LocalDate } from '../../domain/local-date.ts'
 import { shelvesOf } from '../../domain/product-shelf.ts'
 import { type Ask, command, organizationOf } from '../kit.ts'
+import { pageField } from '../paging.ts'
 import { notFoundView } from './not-found-view.ts'
 import { ownRelease } from './own-release.ts'
 import { refusedView, releaseView, unknownFileView } from './release-view.ts'
 import { nothingView, shelfView, shelvesView } from './shelf-view.ts'
-
-const pageField = optionalField({
-  label: 'downloads.field.what',
-  schema: z
-    .string()
-    .regex(/^[1-9]\d{0,3}$/, 'errors.invalid')
-    .transform(Number),
-  hidden: true,
-})
 
 /** The day on which it is asked, where the organization is. */
 export const todayOf = (asking: Ask): LocalDate => dayIn(asking.now, organizationOf(asking).timeZone)
@@ -31,7 +23,7 @@ export const downloads = command({
   fields: {
     what: optionalField({ label: 'downloads.field.what', schema: z.string(), maxLength: 200 }),
     product: optionalField({ label: 'downloads.field.what', schema: z.string(), maxLength: 200, hidden: true }),
-    page: pageField,
+    page: pageField('downloads.field.what'),
   },
   async run({ what, product, page = 1 }, asking): Promise<Reply> {
     const { coverage, releases, policy } = asking.services
@@ -42,7 +34,8 @@ export const downloads = command({
       what === undefined
         ? dossiers.filter((dossier) => product === undefined || dossier.product.id === product)
         : findLicenses(what, dossiers).map(({ dossier }) => dossier)
-    if (wanted.length === 0) return answer(notFoundView(what ?? '', organization))
+    if (wanted.length === 0)
+      return answer(notFoundView(what ?? '', organization, nearestLicenses(what ?? '', dossiers)))
     const productIds = new Set(wanted.map((dossier) => dossier.product.id))
     const own = dossiers.filter((dossier) => productIds.has(dossier.product.id))
     const day = todayOf(asking)
@@ -59,7 +52,7 @@ export const showRelease = command({
   audience: 'contacts',
   fields: {
     release: requiredField({ label: 'downloads.field.what', schema: z.string(), maxLength: 200, hidden: true }),
-    page: pageField,
+    page: pageField('downloads.field.what'),
   },
   async run({ release: id, page = 1 }, asking): Promise<Reply> {
     const found = await ownRelease(id, asking)

@@ -1,10 +1,9 @@
 /** What was handed out to the organization's people, and fetched. */
-import { z } from 'zod'
-import { optionalField } from '../../bot/field.ts'
 import { answer, type Reply } from '../../bot/view.ts'
 import { isSiteContact } from '../../domain/contact.ts'
 import { alone } from '../hand-over.ts'
 import { command, contactOf, organizationOf } from '../kit.ts'
+import { pageField } from '../paging.ts'
 import { recordForSiteView, recordView } from './record-view.ts'
 
 /** `downloads record`: addresses and names of colleagues, so for site contacts, and for their eyes alone. */
@@ -14,14 +13,7 @@ export const downloadRecord = command({
   minor: true,
   audience: 'contacts',
   fields: {
-    page: optionalField({
-      label: 'downloads.field.what',
-      schema: z
-        .string()
-        .regex(/^[1-9]\d{0,3}$/, 'errors.invalid')
-        .transform(Number),
-      hidden: true,
-    }),
+    page: pageField('downloads.field.what'),
   },
   form: { title: 'downloads.record.title', submit: 'downloads.action.show', intro: 'downloads.record.alone' },
   async run({ page = 1 }, asking): Promise<Reply> {

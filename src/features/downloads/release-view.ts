@@ -8,6 +8,7 @@ import type { Artifact, Release } from '../../domain/release.ts'
 import { upgradePath } from '../../domain/version-service.ts'
 import { sizeText } from '../file-size.ts'
 import { licenseButton } from '../license-button.ts'
+import { askSalesButton } from '../sales-button.ts'
 import { shortLines, shortText } from '../short-text.ts'
 import { factsLine, groundText, notesOf, ruleText, titleOf } from './words.ts'
 
@@ -98,6 +99,7 @@ function waysOn({ productId }: Release, { rule, license }: Refused): Action[] {
     case 'no-agreement':
       return [
         licenseButton(say('coverage.action.agreement'), 'agreement', license.serial, { style: 'primary' }),
+        askSalesButton(rule === 'lapsed' ? 'reinstatement' : 'license', license.serial),
         coverage,
         shelf,
       ]

@@ -127,9 +127,9 @@ export const downloadMakers: Record<string, (cast: Cast) => (View | Reply)[]> = 
     }),
   'download-card-view.noAddressView': () => [card.noAddressView()],
   'downloads/license-view.serialOnlyView': ({ dossier }) => [license.serialOnlyView(dossier)],
-  'downloads/not-found-view.notFoundView': ({ contact, organization }) => [
-    notFound.notFoundView(contact.name, organization),
-    notFound.notFoundView('SN-2026-0001', organization),
+  'downloads/not-found-view.notFoundView': ({ contact, organization, dossier }) => [
+    notFound.notFoundView(contact.name, organization, []),
+    notFound.notFoundView('SN-2026-0001', organization, [dossier, dossier, dossier]),
   ],
   'downloads/record-view.recordView': (cast) => [
     record.recordView({ entries: [], page: 1, pages: 1 }, instant),
