@@ -120,9 +120,9 @@ export const untieOne = staffCommand({
 function placeOf(asking: Ask, id: string | undefined): TiePlace | undefined {
   if (id) return placeMeant(id, asking.services.channelCalled, { ...asking.place, platform: asking.who.platform })
   const { place: at, who } = asking
-  if (at.kind === 'direct' || at.kind === 'home') return undefined
-  // A dialog says where it was opened: a person's own conversation with the bot is no channel.
-  if (at.conversation.startsWith('D') && who.platform === 'slack') return undefined
+  // A dialog says where it was opened, and a person's own conversation with the bot is no channel.
+  const isChannel = (who.platform === 'slack' ? /^[CG]/ : /^19:/).test(at.conversation)
+  if (!isChannel || at.kind === 'direct' || at.kind === 'home') return undefined
   return { platform: who.platform, workspace: at.workspace, conversation: at.conversation }
 }
 

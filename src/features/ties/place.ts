@@ -2,15 +2,16 @@
 import type { PlatformName } from '../../bot/inbound.ts'
 import type { TiePlace } from '../../domain/tie.ts'
 
-const slackWorkspace = /^[TE](?=.*\d)[A-Z0-9]{1,20}$/i
-const slackChannel = /^[CG](?=.*\d)[A-Z0-9]{1,20}$/i
+/** One in twenty of Slack's ids has no digit; then they are told from a word by their capitals and their length. */
+const slackId = /^[A-Z](?:(?=.*\d)[A-Z0-9]{1,20}|[A-Z]{8,20})$/
 const teamsTenant = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const teamsChannel = /^19:\S+$/
 
-const isChannel = (id: string): boolean => slackChannel.test(id) || teamsChannel.test(id)
+const isSlackWorkspace = (id: string): boolean => slackId.test(id) && /^[TE]/.test(id)
+const isChannel = (id: string): boolean => (slackId.test(id) && /^[CG]/.test(id)) || teamsChannel.test(id)
 
 /** Whether it has the shape of an id at all. */
-export const isPlaceId = (id: string): boolean => isChannel(id) || slackWorkspace.test(id) || teamsTenant.test(id)
+export const isPlaceId = (id: string): boolean => isChannel(id) || isSlackWorkspace(id) || teamsTenant.test(id)
 
 /**
  * A channel is looked up in the vendor's own workspace, unless it is the one `here`, where the person stands. Undefined for what
@@ -21,13 +22,10 @@ export function placeMeant(
   channelCalled: (id: string) => TiePlace | undefined,
   here?: { platform: PlatformName; workspace: string; conversation: string },
 ): TiePlace | undefined {
-  if (slackWorkspace.test(id)) return { platform: 'slack', workspace: id.toUpperCase() }
+  if (isSlackWorkspace(id)) return { platform: 'slack', workspace: id }
   if (teamsTenant.test(id)) return { platform: 'teams', workspace: id.toLowerCase() }
   if (!isChannel(id)) return undefined
-  const conversation = teamsChannel.test(id) ? id : id.toUpperCase()
-  if (here?.conversation === conversation) {
-    const { platform, workspace } = here
-    return { platform, workspace, conversation }
-  }
-  return channelCalled(conversation)
+  if (here?.conversation !== id) return channelCalled(id)
+  const { platform, workspace } = here
+  return { platform, workspace, conversation: id }
 }
