@@ -66,7 +66,8 @@ export function connectS3(place: S3Place): { kept: FileStore; vendor: VendorFile
         await upload.done()
       } catch (fault) {
         await upload.abort().catch(() => undefined)
-        throw fault
+        // Taking back what was sent can fail too, and would hide what went wrong.
+        throw measured.through.errored ?? fault
       } finally {
         signal?.removeEventListener('abort', stop)
         stream.destroy()
