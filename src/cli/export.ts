@@ -3,7 +3,6 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { ConfigurationError, environment, readConfig } from '../config.ts'
-import { type ChatIdentity, identityKey } from '../domain/identity.ts'
 import { type LocalDate, parseDay } from '../domain/local-date.ts'
 import { auditTrail } from '../store/audit-trail.ts'
 import { caseFigures } from '../store/case-export.ts'
@@ -57,7 +56,7 @@ const exports = {
         handed_out_at: row.at,
         organization_id: row.organizationId,
         contact: row.contact,
-        account: identityKey(row as ChatIdentity),
+        account: `${row.platform}:${row.workspace}:${row.user}`,
         kind: row.kind,
         subject: row.subject,
         ground: row.ground,
