@@ -1,6 +1,5 @@
 /** Puts together what files need: where they are, the shelf from which they are handed out, their routes and their jobs. */
 import type { FastifyInstance } from 'fastify'
-import type pg from 'pg'
 import type { ChatIdentity } from './bot/inbound.ts'
 import type { Asker } from './domain/contact.ts'
 import type { FileShelf, FileSource } from './domain/hand-out.ts'
@@ -9,6 +8,7 @@ import type { Job } from './jobs/schedule.ts'
 import type { Logger } from './log.ts'
 import { type FileFinderParts, fileFinder, forgetErased } from './served-cases.ts'
 import { type CaseFileBooks, createCaseFileBooks } from './store/case-files.ts'
+import type { Database } from './store/database.ts'
 import { createFileDigests } from './store/file-digests.ts'
 import type { FileStore } from './store/file-store.ts'
 import { type FilesPlace, openFileStores } from './store/file-stores.ts'
@@ -22,7 +22,7 @@ import type { SignedLinks } from './web/signed-links.ts'
 
 export interface FileParts {
   place: FilesPlace
-  pool: pg.Pool
+  pool: Database['pool']
   /** The clock by which links end. */
   now(): Date
   log: Logger

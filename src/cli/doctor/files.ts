@@ -2,7 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { Readable } from 'node:stream'
-import type pg from 'pg'
+import type { Database } from '../../store/database.ts'
 import { createFileDigests, type FileDigests, type NamedFile } from '../../store/file-digests.ts'
 import { type FilesPlace, openFileStores } from '../../store/file-stores.ts'
 import type { VendorFiles } from '../../store/vendor-files.ts'
@@ -47,7 +47,7 @@ const toldAtMost = 20
 const atOnce = 16
 
 /** Every artifact and license file that the vendor's data names. */
-export async function examineNamedFiles(pool: pg.Pool, place: FilesPlace): Promise<Finding[]> {
+export async function examineNamedFiles(pool: Database['pool'], place: FilesPlace): Promise<Finding[]> {
   const digests = createFileDigests(pool)
   const named = await digests.named()
   if (named.length === 0) return [unused('downloads', 'the vendor’s data names no files')]
