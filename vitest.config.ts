@@ -21,6 +21,7 @@ const longHaul = [
   'test/store/processes.test.ts',
   'test/survival/claims.test.ts',
   'test/survival/conversation.test.ts',
+  'test/survival/downloads.test.ts',
   'test/survival/faults.test.ts',
   'test/survival/kill.test.ts',
   'test/survival/restart.test.ts',

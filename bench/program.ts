@@ -9,6 +9,8 @@ export interface Usage {
   /** Since the process began, in all its threads. */
   cpuMicros: number
   rssBytes: number
+  /** The most that it ever held. */
+  peakRssBytes: number
 }
 
 export interface Program {

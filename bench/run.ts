@@ -1,11 +1,12 @@
 /** `npm run bench [-- NAME …]`: measures beside controls in the same run, prints ratios, writes `bench/results/NAME.json`. */
 import { join } from 'node:path'
 import { coverage } from './coverage/coverage.ts'
+import { downloads } from './downloads/downloads.ts'
 import { type Benchmark, reportOf, table, writeReport } from './report.ts'
 import { projectRoot } from './root.ts'
 import { startUp } from './start-up.ts'
 
-const benchmarks: readonly Benchmark[] = [coverage, startUp]
+const benchmarks: readonly Benchmark[] = [coverage, downloads, startUp]
 
 /** Resolves to the exit code: a missed aim is a finding, not a failure; what could not be measured is one. */
 async function main(names: readonly string[]): Promise<number> {

@@ -8,6 +8,7 @@ import { type TeamsAdapter, teamsAdapter } from '../adapters/teams/adapter.ts'
 import type { Platform, Recipient } from './bot/platform.ts'
 import { createChat } from './chat.ts'
 import type { Config } from './config.ts'
+import { wireFiles } from './file-wiring.ts'
 import { loadWords } from './i18n.ts'
 import { createFileKeeper } from './jobs/files.ts'
 import { startInboxWorker } from './jobs/inbox-worker.ts'
@@ -16,13 +17,11 @@ import { startSchedule } from './jobs/schedule.ts'
 import { createSoon } from './jobs/soon.ts'
 import type { Logger } from './log.ts'
 import { createMetrics } from './metrics.ts'
-import { fileFinder, forgetErased, readerName, timelineDrawer, timelineOf } from './served-cases.ts'
+import { forgetErased, readerName, timelineDrawer, timelineOf } from './served-cases.ts'
 import { createCalendars } from './store/calendars.ts'
-import { createCaseFileBooks } from './store/case-files.ts'
 import { createConversationReferences } from './store/conversation-references.ts'
 import { createRunCoordinator } from './store/cron-runs.ts'
 import { type Database, openDatabase } from './store/database.ts'
-import { createFileStore } from './store/file-store.ts'
 import { createInbox } from './store/inbox.ts'
 import { createInstallations, type KnownInstallations } from './store/installations.ts'
 import { checkKey } from './store/key-check.ts'
@@ -30,7 +29,6 @@ import { masterKey, masterKeyFile } from './store/master-key.ts'
 import { createOutbox, type Outbox } from './store/outbox.ts'
 import { createSecrets, type Secrets } from './store/secrets.ts'
 import { sweep } from './store/sweep.ts'
-import { fileRoutes } from './web/files.ts'
 import { healthRoutes, type Readiness } from './web/health.ts'
 import { pictureRoutes } from './web/pictures.ts'
 import { startWebServer } from './web/server.ts'
@@ -84,8 +82,9 @@ export async function compose(foundations: Foundations): Promise<Running> {
 
     const workspace = await ownWorkspace(config, installations, log)
     const platforms: Platform[] = []
-    const books = createCaseFileBooks(pool)
-    const store = createFileStore(config.files.folder)
+    const filing = await wireFiles({ place: config.files.place, pool, now, log })
+    closing.push(() => filing.close())
+    const { books, store } = filing
     const calendars = createCalendars(pool, config.vendorZone)
     // In the playground the bot's own address is the one at which everybody reaches it.
     const links = createSignedLinks({
@@ -111,6 +110,8 @@ export async function compose(foundations: Foundations): Promise<Running> {
       vendorTo: vendorChannel(config, workspace),
       vendorWorkspaces: vendorWorkspaces(config, workspace),
       fileLimitBytes: config.files.limitBytes,
+      shelf: filing.shelf,
+      linkMinutes: config.files.linkMinutes,
       slackCommand: config.slackCommand,
       mail: config.mail !== undefined,
       onBroken: metrics.broken,
@@ -200,23 +201,18 @@ export async function compose(foundations: Foundations): Promise<Running> {
         { name: 'cases', cron: '* * * * *', run: () => cases.tick(now()) },
         { name: 'who wants to join', cron: '* * * * *', run: announce },
         { name: 'shared files', cron: '* * * * *', run: () => files.keepWaiting() },
-        {
-          name: 'files',
-          cron: '47 * * * *',
-          run: async () => {
-            await forgetErased(books, store)
-            await store.removeUnfinished(new Date(Date.now() - 24 * 3600_000))
-          },
-        },
+        ...filing.jobs,
       ]
       const schedule = startSchedule(jobs, createRunCoordinator(pool, randomUUID()), log)
       closing.push(() => schedule.stop())
+      closing.push(() => filing.hurry())
     }
     closing.push(() => engine.settled())
 
     const web = await startWebServer({
       host: config.http.host,
       port: config.http.port,
+      trustedProxies: config.http.trustedProxies,
       raw: {
         ...(slack ? { '/slack/events': slack.listener } : {}),
         ...(teams ? { '/api/messages': (request, response) => void teams.handle(request, response) } : {}),
@@ -227,7 +223,7 @@ export async function compose(foundations: Foundations): Promise<Running> {
           ...(config.http.metrics ? { metrics: metrics.registry } : {}),
           ...(config.http.metricsToken ? { metricsToken: config.http.metricsToken } : {}),
         })
-        fileRoutes(app, { links, find: fileFinder({ cases, books, duty, findAsker }), open: store.open, log })
+        filing.mount(app, { links, cases, duty, findAsker })
         pictureRoutes(app, { links, draw: timelineDrawer(cases, calendars, now), log })
         await foundations.mount?.(app)
       },

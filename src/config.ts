@@ -1,12 +1,13 @@
 /** The only reader of the environment. All faults are named at once, each with its variable and its cure. */
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { isIP } from 'node:net'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { languages } from './domain/contact.ts'
 import { isTimeZone } from './domain/local-date.ts'
+import { filesPlace } from './files-place.ts'
 import { signingKeyIn } from './license-files/keys.ts'
+import type { FilesPlace } from './store/file-stores.ts'
 
 const flag = (fallback: boolean) =>
   z
@@ -23,6 +24,14 @@ const list = z
   .string()
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
   .default([])
+
+/** An address, or a network with its prefix. Networks of everybody would let everybody say whence they come. */
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/')
+  const longest = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0
+  if (longest === 0 || more.length > 0) return false
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) >= 1 && Number(prefix) <= longest)
+}
 
 /** Every variable, its form and the group it belongs to; `.env.example` is checked against this. */
 export const variables = z.object({
@@ -73,17 +82,27 @@ export const variables = z.object({
     .optional(),
   FILES_URL: z
     .string()
-    .regex(/^file:./, 'must be a folder, file:/var/lib/anshin/files; other stores of files cannot be used yet')
+    .regex(
+      /^(?:file:.|s3:\/\/)/,
+      'must be a folder, file:/var/lib/anshin/files, or a bucket, s3://bucket/prefix?region=…',
+    )
     .refine((text) => !/^file:\/\/[^/]/.test(text), {
       error: 'names another machine: write file:/folder or file:folder',
     })
     .optional(),
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  AWS_SESSION_TOKEN: z.string().optional(),
   FILE_LIMIT_MB: z.coerce.number({ error: 'must be a number of megabytes' }).int().min(1).max(1000).default(25),
   LINK_SECRET: list.refine((secrets) => secrets.every((secret) => secret.length >= 32), {
     error: 'is too short: use at least 32 characters (openssl rand -base64 32)',
   }),
   KEEP_PAID_VERSIONS: flag(false),
   LICENSE_SIGNING_KEY_FILE: z.string().optional(),
+  LINK_MINUTES: z.coerce.number({ error: 'must be a number of minutes' }).int().min(1).max(1440).default(60),
+  TRUSTED_PROXIES: list.refine((proxies) => proxies.every(isNetwork), {
+    error: 'must be addresses or networks of your proxies, 127.0.0.1 or 10.0.0.0/8',
+  }),
   METRICS: flag(true),
   METRICS_TOKEN: z.string().min(16, 'is too short: use at least 16 characters').optional(),
   WORKER: flag(true),
@@ -99,7 +118,15 @@ export type TeamsConfig =
 
 export interface Config {
   database: { url?: string; dataDir: string }
-  http: { host: string; port: number; publicUrl?: string; metrics: boolean; metricsToken?: string }
+  http: {
+    host: string
+    port: number
+    publicUrl?: string
+    /** Whose word on where a request came from is believed. */
+    trustedProxies: string[]
+    metrics: boolean
+    metricsToken?: string
+  }
   logLevel: NonNullable<Variables['LOG_LEVEL']>
   vendorZone: string
   language: Variables['DEFAULT_LOCALE']
@@ -120,8 +147,8 @@ export interface Config {
   mail?: { smtpUrl: string; from: string }
   /** Absent: a key of its own is made and kept in the data folder. */
   encryptionKey?: string
-  /** Where files that people share are kept, and how large one may be. */
-  files: { folder: string; limitBytes: number }
+  /** Where the vendor's files and those that people share are, how large one of the latter may be, and how long a link lives. */
+  files: { place: FilesPlace; limitBytes: number; linkMinutes: number }
   /** What links are signed with, the current one first; empty: a key derived from the master key. */
   linkSecrets: string[]
   /** After a lapse, customers may still download what came out while they were covered. */
@@ -169,12 +196,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const connected = slack !== undefined || teams !== undefined
   if (!connected && !v.PLAYGROUND)
     faults.push('no platform is configured and PLAYGROUND is false: set the SLACK_… or TEAMS_… variables')
+  const place = filesPlace(v, faults)
   if (faults.length > 0) throw new ConfigurationError(faults)
   return {
     database: { dataDir: v.DATA_DIR, ...(v.DATABASE_URL ? { url: v.DATABASE_URL } : {}) },
     http: {
       host: v.HOST,
       port: v.PORT,
+      trustedProxies: v.TRUSTED_PROXIES,
       metrics: v.METRICS,
       ...(v.METRICS_TOKEN ? { metricsToken: v.METRICS_TOKEN } : {}),
       ...(v.PUBLIC_URL ? { publicUrl: v.PUBLIC_URL } : {}),
@@ -190,17 +219,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     ...(teams ? { teams } : {}),
     ...(v.SMTP_URL && v.MAIL_FROM ? { mail: { smtpUrl: v.SMTP_URL, from: v.MAIL_FROM } } : {}),
     ...(v.TOKEN_ENCRYPTION_KEY ? { encryptionKey: v.TOKEN_ENCRYPTION_KEY } : {}),
-    files: { folder: filesFolder(v), limitBytes: v.FILE_LIMIT_MB * 1024 * 1024 },
+    files: { place, limitBytes: v.FILE_LIMIT_MB * 1024 * 1024, linkMinutes: v.LINK_MINUTES },
     linkSecrets: v.LINK_SECRET,
     keepsPaidVersions: v.KEEP_PAID_VERSIONS,
     worker: v.WORKER,
     playground: !connected,
   }
-}
-
-function filesFolder({ FILES_URL, DATA_DIR }: Variables): string {
-  if (FILES_URL === undefined) return join(DATA_DIR, 'files')
-  return FILES_URL.startsWith('file://') ? fileURLToPath(FILES_URL) : FILES_URL.slice('file:'.length)
 }
 
 function readLicenseKey({ LICENSE_SIGNING_KEY_FILE: file }: Variables, faults: string[]): string | undefined {

@@ -94,7 +94,7 @@ async function importDemo(
       store: createVendorDataStore(pool),
     })
     if (outcome.status === 'refused') throw new Error(`the demo data is faulty: ${JSON.stringify(outcome.faults[0])}`)
-    await demo.writeFiles(files.folder)
+    if (files.place.kind === 'folder') await demo.writeFiles(files.place.folder)
     // The welcome letters of the imported primary contacts lie in the mailbox from the start.
     const outbox = createOutbox(pool)
     const letters = { outbox, write: (issued: IssuedInvitation) => invitationLetter(issued, language) }

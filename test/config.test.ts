@@ -179,7 +179,10 @@ test('whole groups are taken, an empty value counts as absent, and nothing at al
 })
 
 test('files are kept in the data folder, or in the folder that is named', () => {
-  const folderOf = (env: Record<string, string>) => readConfig(env).files.folder
+  const folderOf = (env: Record<string, string>) => {
+    const { place } = readConfig(env).files
+    return place.kind === 'folder' && place.folder
+  }
   expect(folderOf({ DATA_DIR: '/srv/anshin' })).toBe(path.join('/srv/anshin', 'files'))
   expect(folderOf({ FILES_URL: 'file:./kept' })).toBe('./kept')
   expect(folderOf({ FILES_URL: 'file:/srv/kept' })).toBe('/srv/kept')
@@ -188,13 +191,64 @@ test('files are kept in the data folder, or in the folder that is named', () => 
 })
 
 test.each([
-  ['FILES_URL', 's3://bucket/files', 'other stores of files cannot be used yet'],
+  ['FILES_URL', 'ftp://server/files', 'must be a folder'],
   ['FILES_URL', 'file://server/share', 'names another machine'],
   ['FILE_LIMIT_MB', '0', 'FILE_LIMIT_MB'],
+  ['LINK_MINUTES', '0', 'LINK_MINUTES'],
+  ['LINK_MINUTES', '1441', 'LINK_MINUTES'],
+  ['TRUSTED_PROXIES', 'proxy.example.com', 'must be addresses or networks'],
+  ['TRUSTED_PROXIES', '10.0.0.0/33', 'must be addresses or networks'],
+  ['TRUSTED_PROXIES', '10.0.0.1,0.0.0.0/0', 'must be addresses or networks'],
   ['LINK_SECRET', 'short', 'at least 32 characters'],
   ['LINK_SECRET', `${'a'.repeat(32)},short`, 'at least 32 characters'],
 ])('%s=%s is refused', (name, value, reason) => {
   expect(() => readConfig({ [name]: value })).toThrow(reason)
+})
+
+describe('files in a bucket', () => {
+  const bucket = {
+    FILES_URL: 's3://anshin-files/shared/files/?region=eu-central-1&endpoint=https://s3.example.com:9000',
+    AWS_ACCESS_KEY_ID: 'AKIA1',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+  }
+
+  test('are found with their prefix, region and credentials', () => {
+    expect(readConfig({ ...bucket, AWS_SESSION_TOKEN: 'session' }).files.place).toEqual({
+      ...{ kind: 's3', bucket: 'anshin-files', prefix: 'shared/files/', region: 'eu-central-1' },
+      ...{ endpoint: 'https://s3.example.com:9000', accessKeyId: 'AKIA1', secretAccessKey: 'secret' },
+      sessionToken: 'session',
+    })
+    expect(readConfig({ ...bucket, FILES_URL: 's3://b-1.x?region=r' }).files.place).toMatchObject({ prefix: '' })
+  })
+
+  test.each([
+    ['without a region', { ...bucket, FILES_URL: 's3://anshin-files/files' }, ['FILES_URL', 'region']],
+    ['without a bucket', { ...bucket, FILES_URL: 's3:///files?region=r' }, ['FILES_URL', 'names no bucket']],
+    ['with an unknown word', { ...bucket, FILES_URL: 's3://bucket?region=r&acl=public' }, ['FILES_URL', 'acl']],
+    ['with a bad endpoint', { ...bucket, FILES_URL: 's3://bucket?region=r&endpoint=minio' }, ['FILES_URL', 'endpoint']],
+    [
+      'with a secret in the address',
+      { ...bucket, FILES_URL: 's3://k:s@bucket?region=r' },
+      ['FILES_URL', 'names no bucket'],
+    ],
+    ['without a key', without(bucket, 'AWS_ACCESS_KEY_ID'), ['AWS_ACCESS_KEY_ID', 'FILES_URL']],
+    ['without a secret', without(bucket, 'AWS_SECRET_ACCESS_KEY'), ['AWS_SECRET_ACCESS_KEY', 'FILES_URL']],
+  ])('%s are refused', (_, env, words) => {
+    expect(faultsOf(env)).toHaveLength(1)
+    for (const word of words) expect(faultsOf(env)[0]).toContain(word)
+  })
+
+  test('need no credentials where files are in a folder', () => {
+    expect(faultsOf({ AWS_ACCESS_KEY_ID: 'of something else' })).toEqual([])
+  })
+})
+
+test('links live an hour, and proxies are trusted only where they are named', () => {
+  expect(readConfig({}).files.linkMinutes).toBe(60)
+  expect(readConfig({}).http.trustedProxies).toEqual([])
+  expect(readConfig({ TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8 ::1' }).http.trustedProxies).toEqual([
+    ...['127.0.0.1', '10.0.0.0/8', '::1'],
+  ])
 })
 
 test('a secret for links can be changed: the new one first, then the former', () => {

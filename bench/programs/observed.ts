@@ -3,7 +3,13 @@
 process.on('message', (question) => {
   if (question !== 'usage') return
   const { user, system } = process.cpuUsage()
-  process.send?.({ usage: { cpuMicros: user + system, rssBytes: process.memoryUsage.rss() } })
+  process.send?.({
+    usage: {
+      cpuMicros: user + system,
+      rssBytes: process.memoryUsage.rss(),
+      peakRssBytes: process.resourceUsage().maxRSS * 1024,
+    },
+  })
 })
 // Being asked must not keep a process alive that would end.
 process.channel?.unref()

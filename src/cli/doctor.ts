@@ -3,6 +3,7 @@ import { type Config, ConfigurationError, environment, readConfig } from '../con
 import { scrub } from '../log.ts'
 import { projectFolder } from '../store/migrations-folder.ts'
 import { examineDatabase } from './doctor/database.ts'
+import { examineFiles } from './doctor/files.ts'
 import { type Finding, fault, lineOf, look, ok } from './doctor/finding.ts'
 import { examineMail, examineSlack, examineTeams } from './doctor/platforms.ts'
 
@@ -37,6 +38,7 @@ async function examine(): Promise<Finding[]> {
     look('database', () => examineDatabase(config)),
     look('slack', () => examineSlack(config)),
     look('teams', () => examineTeams(config)),
+    look('files', () => examineFiles(config.files.place)),
     look('mail', () => examineMail(config)),
   ])
   return [ok('configuration', inWords(config)), ...looks.flat(), ...manifests]

@@ -1,4 +1,4 @@
-/** `npm run export -- audit|cases [--since DATE] [--format csv|json]`: to standard output. */
+/** `npm run export -- audit|cases|downloads [--since DATE] [--format csv|json]`: to standard output. */
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
@@ -8,15 +8,17 @@ import { type LocalDate, parseDay } from '../domain/local-date.ts'
 import { auditTrail } from '../store/audit-trail.ts'
 import { caseFigures } from '../store/case-export.ts'
 import { type Database, openDatabase } from '../store/database.ts'
+import { downloadRecord } from '../store/download-export.ts'
 import { FolderInUseError } from '../store/folder-lock.ts'
 import { DatabaseUnreachableError } from '../store/server.ts'
 
-const later = ['downloads', 'notices']
-const usage = `Usage: npm run export -- audit|cases [--since DATE] [--format csv|json]
+const later = ['notices']
+const usage = `Usage: npm run export -- audit|cases|downloads [--since DATE] [--format csv|json]
 
   audit         who did what, in the order in which it happened
   cases         each case with its state and times, and no words of anybody
-  --since DATE  only what happened, or cases opened, from this day on (2026-11-22), as days are counted in TZ_VENDOR
+  downloads     each file that was handed out, to whom, and each use of its link
+  --since DATE  only what happened, cases opened or files handed out, from this day on (2026-11-22), as days are counted in TZ_VENDOR
   --format      csv (default) or json
 
   ${later.join(', ')} come with a later version.`
@@ -47,6 +49,30 @@ const exports = {
         rating: row.stars,
       }
   },
+  async *downloads(pool, which) {
+    for await (const row of downloadRecord(pool, which))
+      yield {
+        hand_out: row.handOut,
+        handed_out_at: row.at,
+        organization_id: row.organizationId,
+        contact: row.contact,
+        account: `${row.platform}:${row.workspace}:${row.user}`,
+        kind: row.kind,
+        subject: row.subject,
+        ground: row.ground,
+        file_name: row.fileName,
+        size_bytes: row.sizeBytes,
+        sha256: row.sha256,
+        open_until: row.until,
+        revoked_at: row.revokedAt,
+        fetched_at: row.fetchedAt,
+        address: row.address,
+        first_byte: row.firstByte,
+        sent_bytes: row.sentBytes,
+        outcome: row.outcome,
+        reason: row.reason,
+      }
+  },
 } satisfies Record<string, Rows>
 
 const columns: Record<keyof typeof exports, string[]> = {
@@ -54,6 +80,11 @@ const columns: Record<keyof typeof exports, string[]> = {
   cases: [
     ...['number', 'organization_id', 'state', 'severity', 'topic', 'product_id'],
     ...['opened_at', 'first_response_at', 'resolved_at', 'closed_at', 'rating'],
+  ],
+  downloads: [
+    ...['hand_out', 'handed_out_at', 'organization_id', 'contact', 'account', 'kind', 'subject', 'ground', 'file_name'],
+    ...['size_bytes', 'sha256', 'open_until', 'revoked_at'],
+    ...['fetched_at', 'address', 'first_byte', 'sent_bytes', 'outcome', 'reason'],
   ],
 }
 

@@ -8,7 +8,20 @@ export interface Measured {
   sha256: string
 }
 
+/** A file that the vendor's data names, with what it says of it. */
+export interface NamedFile {
+  /** Of an artifact; a license's file has its license instead. */
+  release: string | null
+  license: string | null
+  fileName: string | null
+  location: string
+  sizeBytes: number | null
+  sha256: string | null
+}
+
 export interface FileDigests {
+  named(): Promise<NamedFile[]>
+
   /** The last measurement, which may be of a former state. */
   of(location: string): Promise<Measured | undefined>
   /** Locations that the vendor's data names, those first that were looked at longest ago or never. */
@@ -22,6 +35,13 @@ const named = `(SELECT location FROM artifacts UNION SELECT license_file FROM li
 export function createFileDigests(pool: pg.Pool): FileDigests {
   const sql = sqlOf(pool)
   return {
+    named: () =>
+      sql.query(
+        `SELECT release_id AS release, NULL AS license, file_name AS "fileName", location, size_bytes::float8 AS "sizeBytes",
+           lower(sha256) AS sha256 FROM artifacts
+         UNION ALL SELECT NULL, display_serial, NULL, license_file, NULL, NULL FROM licenses WHERE license_file IS NOT NULL
+         ORDER BY 1, 2, 3`,
+      ),
     async of(location) {
       const [found] = await sql.query<Measured>(
         `SELECT size_bytes::float8 AS "sizeBytes", state, sha256 FROM file_digests

@@ -16,6 +16,8 @@ export interface FileStore {
   put(stream: Readable, options: { limitBytes: number; signal?: AbortSignal }): Promise<StoredFile>
   /** Bytes `start` to `end`, both included, else all of them; undefined when nothing is kept under the key. */
   open(key: string, range?: { start: number; end: number }): Promise<{ stream: Readable; size: number } | undefined>
+  /** Undefined when nothing is kept under the key. */
+  sizeOf(key: string): Promise<number | undefined>
   /** Nothing happens when it is not there. */
   remove(key: string): Promise<void>
   /** Removes what a killed process began before that instant and never finished. */
@@ -32,41 +34,49 @@ export class FileTooLargeError extends Error {
 const keyForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const unfinishedEnd = '.part'
 
+/** Two letters of the key divide the store: no directory grows without bounds. Throws for a key that is none of ours. */
+export function drawerOf(key: string): string {
+  if (!keyForm.test(key)) throw new Error('this is no key of a kept file')
+  return key.slice(0, 2)
+}
+
+/** What flows through is measured; more than `limitBytes` is an error. */
+export function measuring(limitBytes: number) {
+  const hash = createHash('sha256')
+  let size = 0
+  const through = new Transform({
+    transform(chunk: Buffer, _, pass) {
+      size += chunk.length
+      hash.update(chunk)
+      pass(size > limitBytes ? new FileTooLargeError(limitBytes) : null, chunk)
+    },
+  })
+  return { through, found: () => ({ size, sha256: hash.digest('hex') }) }
+}
+
 /** Keeps files in `folder`, which is made with the first one. Throws for a key that is none of ours. */
 export function createFileStore(folder: string): FileStore {
   const root = path.resolve(folder)
-  /** Two letters of the key divide the folder: no directory grows without bounds. */
-  const placeOf = (key: string) => {
-    if (!keyForm.test(key)) throw new Error('this is no key of a kept file')
-    return path.join(root, key.slice(0, 2), key)
-  }
+  const placeOf = (key: string) => path.join(root, drawerOf(key), key)
 
   return {
     async put(stream, { limitBytes, signal }) {
       const key = randomUUID()
       const place = placeOf(key)
       const unfinished = place + unfinishedEnd
-      const hash = createHash('sha256')
-      let size = 0
-      const measured = new Transform({
-        transform(chunk: Buffer, _, pass) {
-          size += chunk.length
-          hash.update(chunk)
-          pass(size > limitBytes ? new FileTooLargeError(limitBytes) : null, chunk)
-        },
-      })
+      const measured = measuring(limitBytes)
       try {
         await fs.promises.mkdir(path.dirname(place), { recursive: true, mode: 0o700 })
         // `wx`: never through a link that somebody laid, never over anything.
         const file = fs.createWriteStream(unfinished, { flags: 'wx', mode: 0o600, flush: true })
-        await pipeline(stream, measured, file, signal ? { signal } : {})
+        await pipeline(stream, measured.through, file, signal ? { signal } : {})
         await fs.promises.rename(unfinished, place)
       } catch (fault) {
         stream.destroy()
         await fs.promises.rm(unfinished, { force: true })
         throw fault
       }
-      return { key, size, sha256: hash.digest('hex') }
+      return { key, ...measured.found() }
     },
     async open(key, range) {
       let file: fs.promises.FileHandle
@@ -83,6 +93,13 @@ export function createFileStore(folder: string): FileStore {
         await file.close()
         throw fault
       }
+    },
+    async sizeOf(key) {
+      const found = await fs.promises.lstat(placeOf(key)).catch((fault: NodeJS.ErrnoException) => {
+        if (fault.code === 'ENOENT') return undefined
+        throw fault
+      })
+      return found?.isFile() ? found.size : undefined
     },
     remove: (key) => fs.promises.rm(placeOf(key), { force: true }),
     async removeUnfinished(before) {

@@ -1,7 +1,7 @@
 /** The vendor's own files, where the vendor put them; locations are relative to the store's root. Nothing is ever written here. */
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Readable } from 'node:stream'
+import { piecesOf } from './file-pieces.ts'
 import { isVendorLocation } from './vendor-location.ts'
 
 export interface VendorFile {
@@ -11,20 +11,20 @@ export interface VendorFile {
   modifiedAt: Date
 }
 
+export interface OpenedVendorFile extends VendorFile {
+  /** The memory of a piece is used again for the one after the next. */
+  pieces: AsyncIterable<Uint8Array>
+  close(): Promise<void>
+}
+
 export interface VendorFiles {
   /** Undefined where no file of the vendor's lies. */
   find(location: string): Promise<VendorFile | undefined>
   /** Bytes `start` to `end`, both included, else all of them, with what the file is at this moment. */
-  open(
-    location: string,
-    range?: { start: number; end: number },
-  ): Promise<(VendorFile & { stream: Readable }) | undefined>
+  open(location: string, range?: { start: number; end: number }): Promise<OpenedVendorFile | undefined>
   /** An address at which the store itself sends the file, for so many seconds; absent where it has none. */
   presign?(location: string, as: { disposition: string; type: string; seconds: number }): Promise<string>
 }
-
-/** Whoever sends it waits for the disk half as often as with Node's 64 KiB pieces, and a hundred at once take 50 MB. */
-export const pieceBytes = 512 * 1024
 
 /** Files below `folder`. Links are followed only to files that lie below it too. */
 export function createVendorFiles(folder: string): VendorFiles {
@@ -66,7 +66,10 @@ export function createVendorFiles(folder: string): VendorFiles {
     }),
     open: orNothing(async (location: string, range?: { start: number; end: number }) => {
       const found = await opened(location)
-      return found && { ...found.facts, stream: found.file.createReadStream({ ...range, highWaterMark: pieceBytes }) }
+      if (!found) return undefined
+      const { facts, file } = found
+      const { start = 0, end = facts.sizeBytes - 1 } = range ?? {}
+      return { ...facts, pieces: piecesOf(file, start, end), close: () => file.close() }
     }),
   }
 }

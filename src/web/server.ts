@@ -9,6 +9,8 @@ export type RawHandler = (request: IncomingMessage, response: ServerResponse) =>
 export interface WebOptions {
   host: string
   port: number
+  /** Addresses and networks whose word on where a request came from is believed. */
+  trustedProxies?: string[]
   /** Path → handler of POST requests, asked before anything else: this is the hot path. */
   raw: Record<string, RawHandler>
   mount(app: FastifyInstance): Promise<void> | void
@@ -22,10 +24,11 @@ export interface WebServer {
 }
 
 /** Listens; rejects with the cure when the port is taken. */
-export async function startWebServer({ host, port, raw, mount }: WebOptions): Promise<WebServer> {
+export async function startWebServer({ host, port, trustedProxies = [], raw, mount }: WebOptions): Promise<WebServer> {
   const handlers = new Map(Object.entries(raw))
   const app = Fastify({
     logger: false,
+    trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     bodyLimit: 1024 * 1024,
     forceCloseConnections: 'idle',
     serverFactory: (rest) => {

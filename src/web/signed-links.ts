@@ -25,7 +25,8 @@ export interface SignedLinks {
   /** A picture; it does not expire, because messages that show it do not. */
   picture(subject: string): string | undefined
   openFile(token: string): FileLink | 'altered' | 'expired'
-  openDownload(token: string): { id: string } | 'altered' | 'expired'
+  /** `isOver`: it opens nothing any more. */
+  openDownload(token: string): { id: string; isOver: boolean } | 'altered'
   /** Undefined for what was altered. */
   openPicture(token: string): string | undefined
 }
@@ -76,7 +77,7 @@ export function createSignedLinks({ secrets, base, now = () => new Date() }: Lin
       const opened = open('download', token) as [string, number] | undefined
       if (!opened) return 'altered'
       const [id, until] = opened
-      return until * 1000 < now().getTime() ? 'expired' : { id }
+      return { id, isOver: until * 1000 < now().getTime() }
     },
     openPicture: (token) => open('picture', token) as string | undefined,
   }

@@ -127,10 +127,59 @@ onEachDatabase('npm run export', ({ name, place }) => {
     expect(since).toMatchObject([{ number: Number(second!.number), first_response_at: null, rating: null }])
   })
 
+  test('of downloads it gives each hand-out, with each use of its link', async () => {
+    const database = await openDatabase(here.at)
+    const handedOut = async (at: string, fileName: string) => {
+      const { rows } = await database.pool.query<{ id: string }>(
+        `INSERT INTO hand_outs (at, organization_id, contact_id, contact_name, platform, workspace, user_id, kind, subject, ground,
+           file_name, size_bytes, store, place, until)
+         VALUES ($1, 'org-1', gen_random_uuid(), '=Lin', 'slack', 'T1', 'U1', 'artifact', 'R1', 'covered', $2, 5000000000, 'vendor',
+           'CANARY/place', $1::timestamptz + interval '1 hour') RETURNING id::text AS id`,
+        [new Date(at), fileName],
+      )
+      return rows[0]!.id
+    }
+    const old = await handedOut('2026-11-20T15:59:59Z', '+old.zip')
+    const recent = await handedOut('2026-11-20T16:00:00Z', 'new.zip')
+    await database.pool.query(
+      `INSERT INTO file_fetches (hand_out_id, at, address, first_byte, sent_bytes, outcome) VALUES
+         ($1::uuid, '2026-11-20T16:01:00Z', '203.0.113.9', 0, 7, 'partial'),
+         ($1::uuid, '2026-11-20T16:02:00Z', '203.0.113.9', 7, 4999999993, 'complete')`,
+      [recent],
+    )
+    for (let n = 0; n < 600; n++) await handedOut('2026-11-21T00:00:00Z', 'many.zip')
+    await database.close()
+    const { code, text } = await run('downloads')
+    expect(code).toBe(0)
+    expect(text).not.toContain('CANARY')
+    const rows = parse(text, { columns: true }) as Record<string, string>[]
+    expect(rows).toHaveLength(603)
+    expect(new Set(rows.map((row) => row.hand_out)).size).toBe(602)
+    expect(rows[0]).toMatchObject({
+      hand_out: old,
+      contact: "'=Lin",
+      file_name: "'+old.zip",
+      outcome: '',
+      fetched_at: '',
+    })
+    expect(rows[2]).toMatchObject({
+      ...{ hand_out: recent, organization_id: 'org-1', kind: 'artifact', size_bytes: '5000000000', first_byte: '7' },
+      ...{
+        sent_bytes: '4999999993',
+        outcome: 'complete',
+        address: '203.0.113.9',
+        open_until: '2026-11-20T17:00:00.000Z',
+      },
+    })
+    const since = JSON.parse((await run('downloads', '--format', 'json', '--since', '2026-11-21')).text)
+    expect(since).toHaveLength(602)
+    expect(since[0]).toMatchObject({ hand_out: recent, outcome: 'partial', sent_bytes: 7 })
+  })
+
   if (name !== 'embedded') return
 
   test.each([
-    [['downloads'], /export of downloads comes with a later version/],
+    [['notices'], /export of notices comes with a later version/],
     [['toString'], /^Usage: npm run export/],
     [[], /^Usage: npm run export/],
     [['audit', '--format', 'xml'], /^Usage: npm run export/],

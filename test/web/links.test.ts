@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createFileStore, type FileStore } from '../../src/store/file-store.ts'
 import { fileRoutes, type ShownFile } from '../../src/web/files.ts'
 import { pictureRoutes } from '../../src/web/pictures.ts'
+import { createSender } from '../../src/web/send-file.ts'
 import { startWebServer, type WebServer } from '../../src/web/server.ts'
 import { createSignedLinks, type SignedLinks } from '../../src/web/signed-links.ts'
 import { memoryLog } from '../jobs/messages.ts'
@@ -40,6 +41,7 @@ beforeEach(async () => {
     mount(app) {
       fileRoutes(app, {
         links,
+        sender: createSender(app),
         find: async (asked, reader) => (asked === id && mayRead(reader) ? file : undefined),
         open: store.open,
         log,

@@ -15,11 +15,12 @@ import { createSecrets } from '../../store/secrets.ts'
 import { openServer } from '../../store/server.ts'
 import { examineCalendars } from './calendars.ts'
 import { clockFinding } from './clock.ts'
+import { examineNamedFiles } from './files.ts'
 import { type Finding, fault, look, ok, unused } from './finding.ts'
 
 type Opened = Awaited<ReturnType<typeof openServer>>
 
-export async function examineDatabase({ database, encryptionKey, vendorZone }: Config): Promise<Finding[]> {
+export async function examineDatabase({ database, encryptionKey, vendorZone, files }: Config): Promise<Finding[]> {
   const { url, dataDir } = database
   const subject = 'database'
   if (!url && !fs.existsSync(path.join(dataDir, 'postgres'))) {
@@ -40,6 +41,7 @@ export async function examineDatabase({ database, encryptionKey, vendorZone }: C
         ...(await look('calendars', () =>
           examineCalendars(createCalendars(opened.pool, vendorZone), dayIn(new Date(), vendorZone)),
         )),
+        ...(await look('downloads', () => examineNamedFiles(opened.pool, files.place))),
         ...(url ? await look('clock', () => databaseClock(opened)) : []),
       ]
     } finally {
