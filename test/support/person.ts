@@ -44,6 +44,8 @@ export interface Person {
   invokes(invocation: Invocation, on?: Written): Promise<Turn>
   /** The form of something shown earlier, filled in; its hidden values go along. */
   submits(on: Turn, values?: Record<string, string>): Promise<Turn>
+  /** A form of any command, offered or not, as a tampered dialog would send it. */
+  sends(invocation: Invocation): Promise<Turn>
   opensHome(): Promise<Turn>
   /** Written, changed or taken back in a thread without naming the bot; what is said to it, undefined for silence. */
   hears(request: Extract<Inbound['request'], { kind: 'wrote' | 'rewrote' | 'erased' }>): Promise<OutboxRow | undefined>
@@ -121,6 +123,8 @@ function createPerson(here: Surroundings, user: string, options: PersonOptions, 
       ),
     invokes: ({ command, values = {} }, on) =>
       answered(inbound({ kind: 'invoked', command, values, ...(on ? { on } : {}) })),
+    sends: ({ command, values = {} }) =>
+      answered(inbound({ kind: 'submitted', command, values }, { ...direct, kind: 'dialog' })),
     presses(on, command, values) {
       const found = actionsOf(on.reply).find(
         ({ invoke }) => invoke.command === command && (!values || offer(invoke) === offer({ command, values })),
