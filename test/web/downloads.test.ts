@@ -160,6 +160,11 @@ onEachDatabase('a download', ({ open }) => {
       await refused(link, 'expired')
     })
 
+    test('when the link says that its time is over, whatever the record says', async () => {
+      const handOut = await house.give(location)
+      await refused(house.link({ ...handOut, until: new Date(house.clock.now.getTime() - 1001) }), 'expired')
+    })
+
     test('when it was revoked', async () => {
       const handOut = await house.give(location)
       expect(await house.handOuts.revoke({ who: holder, contact: house.contact }, handOut.id, house.clock.now)).toBe(
