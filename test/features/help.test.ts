@@ -2,7 +2,10 @@ import { expect, test } from 'vitest'
 import { onEachChat } from '../support/conversation.ts'
 
 const strangers = ['signup', 'invitation', 'link', 'language']
-const contacts = 'coverage case.open case.list register agreement contacts invitation link language'.split(' ')
+const contacts =
+  'coverage case.open case.list register agreement contacts contacts.invite contacts.leave invitation link language'.split(
+    ' ',
+  )
 
 onEachChat('help', (chat) => {
   test('a stranger reads what a stranger may do, a contact what a contact may do, staff no command of contacts', async () => {
