@@ -3,7 +3,7 @@ import { onEachChat } from '../support/conversation.ts'
 
 const strangers = ['signup', 'invitation', 'link', 'language']
 const contacts =
-  'coverage case.open case.list register agreement contacts contacts.invite contacts.leave invitation link language'.split(
+  'coverage case.open case.list register agreement contacts invitation link language contacts.invite contacts.leave'.split(
     ' ',
   )
 
