@@ -5,7 +5,7 @@ const guide = ['faq', 'centers', 'catalog', 'partners']
 const strangers = ['signup', 'invitation', 'link', ...guide, 'language']
 const contacts = [
   ...'coverage downloads case.open case.list register agreement contacts invitation link'.split(' '),
-  ...[...guide, 'sales.ask', 'proof', 'statement', 'language'],
+  ...[...guide, 'sales.ask', 'proof', 'statement', 'downloads.record', 'language', 'contacts.invite', 'contacts.leave'],
 ]
 
 onEachChat('help', (chat) => {

@@ -94,7 +94,7 @@ export const reach: Record<string, Reach> = {
     values: ({ email }) => ({ name: 'Mallory', email, role: 'viewer', by: 'mail' }),
     uncontrolled: true,
   },
-  'contacts.invite-again': { values: ({ invitee }) => ({ contact: invitee, by: 'chat' }) },
+  'contacts.invite-again': { values: ({ invitee }) => ({ contact: invitee, by: 'hand' }) },
   'contacts.restore': { values: ({ colleague }) => ({ contact: colleague }) },
   'contacts.remove': { values: ({ colleague }) => ({ contact: colleague }) },
   'contacts.leave': { values: nothing, uncontrolled: true },

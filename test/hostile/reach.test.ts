@@ -63,7 +63,7 @@ async function build(chat: TestChat): Promise<World> {
   await boss.says('contacts invite')
   await boss.invokes({
     command: 'contacts.invite',
-    values: { name: 'Canary Invitee', email: 'invitee@kitano-seiki.example', role: 'viewer', by: 'chat' },
+    values: { name: 'Canary Invitee', email: 'invitee@kitano-seiki.example', role: 'viewer', by: 'hand' },
   })
   // A case with words, a note and a file.
   const values = {

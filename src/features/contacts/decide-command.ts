@@ -46,7 +46,7 @@ function told(decided: JoinDecided, { asker }: Ask): Reply {
   switch (decided.status) {
     case 'decided':
     case 'before':
-      return answer(joinSettledView(decided.request))
+      return answer(joinSettledView(decided.request, { reader: asker.contact ? 'contact' : 'vendor' }))
     case 'expired':
       return answer(joinExpiredView(decided.request))
     case 'unknown':

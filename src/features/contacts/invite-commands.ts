@@ -38,7 +38,6 @@ function told(invited: Invited, { services: { mail } }: Ask): Reply {
 export const inviteContact = command({
   name: 'contacts.invite',
   listed: true,
-  minor: true,
   audience: 'contacts',
   fields: {
     name: requiredField({ label: 'contacts.field.name', schema: personName, maxLength: 200 }),

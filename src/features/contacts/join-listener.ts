@@ -48,7 +48,7 @@ async function tell(
     directory.contactOnFile(contactId),
   ])
   if (!organization || !newcomer) return []
-  const settled = joinSettledView({ ...request, contactId }, role)
+  const settled = joinSettledView({ ...request, contactId }, { role })
   const key = `${cardOf(request)}:settled`
   const answer = role ? welcomedView(organization, role) : request.outcome === 'declined' ? declinedView() : undefined
   const isDecider = ({ identities }: Reachable) => identities.some((each) => identityKey(each) === identityKey(who))
@@ -60,7 +60,7 @@ async function tell(
       ),
     ...(contacts.some((each) => isSiteContact(each.contact) && isDecider(each))
       ? []
-      : inTriage(settled, key, cardOf(request), surroundings)),
+      : inTriage(joinSettledView(request, { role, reader: 'vendor' }), key, cardOf(request), surroundings)),
     ...(answer ? toReach(newcomer, answer, { subject: `${cardOf(request)}:answer`, mayMail: true }, surroundings) : []),
   ]
 }

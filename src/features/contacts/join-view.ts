@@ -84,8 +84,11 @@ export const joinVendorCard = (request: JoinRequest, organization: Organization,
   ...(isAlone ? { actions: (['primary', 'decline'] as const).map((answer) => answerAction(request, answer)) } : {}),
 })
 
-/** What came of it, in the place of the card. */
-export function joinSettledView(request: JoinRequest, role?: ContactRole): View {
+/** What came of it, in the place of the card. The vendor's people have no list of the customer's contacts to go on to. */
+export function joinSettledView(
+  request: JoinRequest,
+  { role, reader = 'contact' }: { role?: ContactRole | undefined; reader?: 'contact' | 'vendor' } = {},
+): View {
   const values = { name: named(request), by: shortText(request.decidedBy ?? '', 60) }
   const outcome = request.outcome ?? 'void'
   return {
@@ -95,7 +98,7 @@ export function joinSettledView(request: JoinRequest, role?: ContactRole): View 
       ...(role ? [{ kind: 'paragraph' as const, text: say('contacts.join.as', { role: roleName(role) }) }] : []),
       { kind: 'facts', facts: factsOf(request).slice(0, 1) },
     ],
-    ...(outcome === 'joined'
+    ...(outcome === 'joined' && reader === 'contact'
       ? {
           actions: [invoke(say('contacts.action.show'), 'contacts.show', { contact: request.contactId }), listAction()],
         }

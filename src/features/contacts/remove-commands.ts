@@ -37,7 +37,6 @@ export const restoreContact = command({
 export const leaveOrganization = command({
   name: 'contacts.leave',
   listed: true,
-  minor: true,
   audience: 'contacts',
   fields: {},
   before: privately,

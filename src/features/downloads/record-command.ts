@@ -10,7 +10,6 @@ import { recordForSiteView, recordView } from './record-view.ts'
 export const downloadRecord = command({
   name: 'downloads.record',
   listed: true,
-  minor: true,
   audience: 'contacts',
   fields: {
     page: pageField('downloads.field.what'),

@@ -64,7 +64,6 @@ const staffCommand = <F extends Fields>(declared: Omit<Parameters<typeof command
 export const tiePlace = staffCommand({
   name: 'tie',
   listed: true,
-  minor: true,
   fields: { organization, place },
   form: { title: 'ties.title', submit: 'ties.submit', intro: 'ties.intro' },
   choicesFor,
@@ -95,7 +94,6 @@ export const tiePlace = staffCommand({
 export const untiePlaces = staffCommand({
   name: 'untie',
   listed: true,
-  minor: true,
   fields: { organization },
   form: { title: 'ties.untie.form', submit: 'ties.untie.show' },
   choicesFor,

@@ -84,7 +84,8 @@ export const contactMakers: Record<string, (cast: Cast) => (View | Reply)[]> = {
   ],
   'contacts/join-view.joinSettledView': (cast) => [
     ...settled(cast).map((request) => join.joinSettledView(request)),
-    join.joinSettledView(settled(cast)[0]!, 'technical'),
+    join.joinSettledView(settled(cast)[0]!, { role: 'technical' }),
+    join.joinSettledView(settled(cast)[0]!, { role: 'primary', reader: 'vendor' }),
   ],
   'contacts/join-view.joinExpiredView': (cast) => [join.joinExpiredView(requestOf(cast))],
   'contacts/join-view.welcomedView': ({ organization }) => [join.welcomedView(organization, 'viewer')],
