@@ -30,6 +30,8 @@ export interface Reach {
   values(things: Things): Record<string, string>
   /** Of which things the answer must not depend on for anybody else; `open`: it is the vendor's data, the same for all. */
   open?: true
+  /** Each answer has something of its own, such as a new code. */
+  fresh?: true
   /** What its own people do with it changes too much for a comparison, or says nothing of the thing that it names. */
   uncontrolled?: true
 }
@@ -88,7 +90,7 @@ export const reach: Record<string, Reach> = {
   contacts: { values: nothing, uncontrolled: true },
   'contacts.show': { values: ({ colleague }) => ({ contact: colleague }) },
   'contacts.edit': { values: ({ colleague }) => ({ contact: colleague, name: 'Mallory' }) },
-  'contacts.purpose': { values: ({ colleague }) => ({ contact: colleague, purpose: 'billing', set: 'no' }) },
+  'contacts.purpose': { values: ({ colleague }) => ({ contact: colleague, purpose: 'billing', set: 'off' }) },
   'contacts.appoint': { values: ({ colleague }) => ({ contact: colleague, role: 'technical' }) },
   'contacts.invite': {
     values: ({ email }) => ({ name: 'Mallory', email, role: 'viewer', by: 'mail' }),
@@ -101,10 +103,10 @@ export const reach: Record<string, Reach> = {
   'contacts.leave-now': { values: nothing, uncontrolled: true },
   'contacts.decide': { values: ({ request }) => ({ request, answer: 'viewer' }) },
   'contacts.ties': { values: nothing, uncontrolled: true },
-  'contacts.untie': { values: ({ workspace }) => ({ platform: 'slack', workspace }) },
+  'contacts.untie': { values: ({ workspace }) => ({ platform: 'slack', workspace }), uncontrolled: true },
   tie: { values: ({ organization, channel }) => ({ organization, place: channel }), uncontrolled: true },
   untie: { values: ({ organization }) => ({ organization }) },
-  'untie.one': { values: ({ workspace }) => ({ platform: 'slack', workspace }) },
+  'untie.one': { values: ({ workspace }) => ({ platform: 'slack', workspace }), uncontrolled: true },
   signup: {
     values: ({ email }) => ({ name: 'Mallory', email, phone: '+886 2 5550 0199' }),
     uncontrolled: true,
@@ -112,7 +114,7 @@ export const reach: Record<string, Reach> = {
   'signup.code': { values: () => ({ code: '000000' }), uncontrolled: true },
   'signup.resend': { values: nothing, uncontrolled: true },
   invitation: { values: () => ({ code: 'ABCD-EFGH-JKLM' }), uncontrolled: true },
-  link: { values: () => ({ code: 'ABCD2345' }), uncontrolled: true },
+  link: { values: () => ({ code: 'ABCD2345' }), uncontrolled: true, fresh: true },
   'sales.ask': { values: ({ serial }) => ({ kind: 'license', subject: serial }) },
   'sales.send': { values: ({ serial }) => ({ kind: 'license', subject: serial, words: 'How much?' }) },
   'sales.withdraw': { values: ({ sales }) => ({ request: sales }) },

@@ -32,7 +32,7 @@ interface World {
   things: Things
   secrets: string[]
   boss: Person
-  erin: Person
+  manager: Person
   intruders: Record<string, Person[]>
 }
 
@@ -93,7 +93,7 @@ async function build(chat: TestChat): Promise<World> {
   // A file that was handed out, a question to sales, somebody who asks to join.
   await boss.invokes({ command: 'downloads.get', values: { release: 'IDS-11.5', file: 'IDS-11.5-AIX.zip' } })
   await boss.invokes({ command: 'sales.send', values: { kind: 'question', words: 'Canary question' } })
-  const guest = await chat.signedUp('guest@kitano-seiki.example', {
+  const guest = await chat.signedUp('gus@guest.example', {
     workspace: 'T0KITANO',
     name: 'Gus Guest',
     company: 'Gus',
@@ -113,7 +113,7 @@ async function build(chat: TestChat): Promise<World> {
   await db.pool.query('DELETE FROM outbox_messages')
   return {
     boss,
-    erin,
+    manager,
     things: {
       ...{ case: String(number), serial: 'IDS11515530', product: 'informix-dynamic-server' },
       ...{ release: 'IDS-11.5', file: 'IDS-11.5-AIX.zip', caseFile: file.id, handOut: handOut.id },
@@ -166,9 +166,19 @@ const waysOf = ({ listed, form }: Command): string[] => [
 /** What was shown, without what the person gave themselves. */
 function shownOf({ shown }: Turn, values: Record<string, string>): string {
   let text = folded(JSON.stringify(shown))
-  for (const value of Object.values(values).sort((a, b) => b.length - a.length))
+  for (const value of Object.values(values).sort((a, b) => b.length - a.length)) {
     text = text.replaceAll(folded(value), '…')
-  return text.replaceAll(/\d{1,2}:\d{2}[^"]*/g, 'time')
+    // Where others read, a serial that was typed is shown by its end.
+    if (/\d{4}$/.test(value)) text = text.replaceAll(`••••${value.slice(-4)}`, '…')
+  }
+  return text.replaceAll(/[0-9a-f]{32}/g, 'id').replaceAll(/\d{1,2}:\d{2}[^"]*/g, 'time')
+}
+
+/** Where two answers begin to differ. */
+function differenceOf([one = '', two = '']: string[]): string {
+  let at = 0
+  while (at < one.length && one[at] === two[at]) at++
+  return `${one.slice(Math.max(0, at - 40), at + 60)} | ${two.slice(Math.max(0, at - 40), at + 60)}`
 }
 
 onEachChat(
@@ -198,7 +208,7 @@ onEachChat(
       const leaks: string[] = []
       for (const person of world.intruders[kind]!) {
         for (const command of commands) {
-          const { values, open }: Reach = reach[command.name]!
+          const { values, open, fresh }: Reach = reach[command.name]!
           for (const way of waysOf(command)) {
             const [there, absent] = [values(world.things), values(nowhere)]
             const told: string[] = []
@@ -210,8 +220,8 @@ onEachChat(
             const what = `${command.name}, ${way}`
             for (const secret of world.secrets)
               if (told.some((text) => text.includes(secret))) leaks.push(`${what}: tells ${secret}`)
-            if (!open && told[0] !== told[1])
-              leaks.push(`${what}: what is there differs from what is not\n${told.join('\n')}`)
+            if (!open && !fresh && told[0] !== told[1])
+              leaks.push(`${what}: what is there differs from what is not: ${differenceOf(told)}`)
           }
         }
       }
@@ -230,7 +240,7 @@ onEachChat(
       for (const command of commands) {
         const { values, open, uncontrolled }: Reach = reach[command.name]!
         if (open || uncontrolled) continue
-        const person = command.audience === 'staff' ? world.erin : world.boss
+        const person = command.audience === 'staff' ? world.manager : world.boss
         const asked: Invocation[] = [world.things, nowhere].map((things) => ({
           command: command.name,
           values: values(things),
@@ -238,7 +248,7 @@ onEachChat(
         const told: string[] = []
         for (const { values: given = {} } of asked)
           told.push(shownOf(await ways.pressed!(person, command, given), given))
-        if (told[0] === told[1]) blind.push(`${command.name}: ${told[0]}`)
+        if (told[0] === told[1]) blind.push(`${command.name}: ${told[0]!.slice(0, 200)}`)
       }
       expect(blind).toEqual([])
     })

@@ -49,6 +49,10 @@ export interface RunningBot {
   teams: TeamsSimulator
   mailbox: Mailbox
   db: Database
+  /** Where the bot keeps files. */
+  filesFolder: string
+  /** Every route of the server: `/healthz (GET, HEAD)`. */
+  routes: string
   /** What was logged as an error. */
   faults: string[]
   advance(minutes: number): void
@@ -105,6 +109,7 @@ export async function startRunningBot(): Promise<RunningBot> {
   const now = () => new Date(Date.parse('2026-11-22T02:00:00Z') + aheadMs)
   const config = readConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error' })
   let db!: Database
+  let routes = ''
   const running = await compose({
     config: {
       ...config,
@@ -121,7 +126,11 @@ export async function startRunningBot(): Promise<RunningBot> {
       const demo = await writeDemo('2026-11-22' as LocalDate)
       const store = createVendorDataStore(database.pool)
       await runImport({ path: demo.folder, at: now(), making: making('Asia/Taipei', secrets), store })
+      await demo.writeFiles(join(dataDir, 'files'))
       await demo.remove()
+    },
+    async mount(app) {
+      routes = app.printRoutes()
     },
   })
   slack.setEventsUrl(`${running.address}/slack/events`)
@@ -159,6 +168,10 @@ export async function startRunningBot(): Promise<RunningBot> {
     mailbox,
     get db() {
       return db
+    },
+    filesFolder: join(dataDir, 'files'),
+    get routes() {
+      return routes
     },
     faults,
     advance: (minutes) => {
