@@ -65,14 +65,17 @@ export function createFileStore(folder: string): FileStore {
       const place = placeOf(key)
       const unfinished = place + unfinishedEnd
       const measured = measuring(limitBytes)
+      let file: fs.WriteStream | undefined
       try {
         await fs.promises.mkdir(path.dirname(place), { recursive: true, mode: 0o700 })
         // `wx`: never through a link that somebody laid, never over anything.
-        const file = fs.createWriteStream(unfinished, { flags: 'wx', mode: 0o600, flush: true })
+        file = fs.createWriteStream(unfinished, { flags: 'wx', mode: 0o600, flush: true })
         await pipeline(stream, measured.through, file, signal ? { signal } : {})
         await fs.promises.rename(unfinished, place)
       } catch (fault) {
         stream.destroy()
+        // One that was still being opened would be made after it was removed.
+        if (file && !file.closed) await new Promise((closed) => file?.once('close', closed))
         await fs.promises.rm(unfinished, { force: true })
         throw fault
       }

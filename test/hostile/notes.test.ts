@@ -221,6 +221,7 @@ test('no way leads a note to a customer', { timeout: 240_000 }, async () => {
       from: teams.compose(teamsId(erin), ownChat(erin), words).from,
     })
   // What cannot be delivered: the vendor is told, in the words of the platform, and nobody else.
+  await rest()
   slack.setFaults([{ method: 'chat.postMessage', kind: 'refuse', error: 'channel_not_found', times: 1 }])
   await bot.submit(erin, 'case.note', of, { text: `${canary}-14 that nobody gets` })
   await rest()
