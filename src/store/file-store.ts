@@ -75,7 +75,7 @@ export function createFileStore(folder: string): FileStore {
       } catch (fault) {
         stream.destroy()
         // One that was still being opened would be made after it was removed.
-        if (file && !file.closed) await new Promise((closed) => file?.once('close', closed))
+        if (file && !file.closed) await new Promise<void>((gone) => file?.once('close', () => gone()))
         await fs.promises.rm(unfinished, { force: true })
         throw fault
       }
