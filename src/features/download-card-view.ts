@@ -1,5 +1,5 @@
 /** The card of a file that was handed over: why, what proves it, until when, and what can be done with its link. */
-import { type Action, type Block, type Fact, type Invocation, say, type Text, type View } from '../bot/view.ts'
+import { type Action, type Block, type Fact, type Invocation, invoke, say, type Text, type View } from '../bot/view.ts'
 import type { HandOut } from '../domain/hand-out.ts'
 import { sizeText } from './file-size.ts'
 import { licenseButton } from './license-button.ts'
@@ -18,13 +18,27 @@ export interface ToldFile {
 
 const minute = 60_000
 
+/** The link stands above all that is only looked up: on a phone the rest is a screen of its own. */
 export function downloadCard(handOut: HandOut, url: string, told: ToldFile, now: Date): View {
-  const { fileName, sizeBytes, sha256, until } = handOut
+  const { fileName, sizeBytes, sha256, until, id } = handOut
   const { why, again, serial, facts = [] } = told
   return {
     tone: 'good',
     title: say('downloads.card.title', { name: shortText(fileName, 120) }),
     body: [
+      {
+        kind: 'entry',
+        title: say('downloads.card.until-value', {
+          count: Math.max(1, Math.round((until.getTime() - now.getTime()) / minute)),
+          until: { instant: until.toISOString() },
+        }),
+        text: say('downloads.card.yours'),
+        actions: [
+          { kind: 'link', label: say('downloads.action.fetch'), url },
+          { kind: 'invoke', label: say('downloads.action.again'), invoke: again },
+          invoke(say('downloads.action.revoke'), 'downloads.revoke', { id }),
+        ],
+      },
       {
         kind: 'facts',
         facts: [
@@ -35,28 +49,11 @@ export function downloadCard(handOut: HandOut, url: string, told: ToldFile, now:
             label: say('downloads.card.sha256'),
             value: sha256 ? say('common.verbatim', { text: sha256 }) : say('downloads.card.sha256-later'),
           },
-          {
-            label: say('downloads.card.until'),
-            value: say('downloads.card.until-value', {
-              count: Math.max(1, Math.round((until.getTime() - now.getTime()) / minute)),
-              until: { instant: until.toISOString() },
-            }),
-          },
         ],
       },
       ...(sha256 ? verifyBlocks(fileName, sha256) : []),
-      { kind: 'paragraph', text: say('downloads.card.yours'), emphasis: 'subtle' },
     ],
-    actions: [
-      { kind: 'link', label: say('downloads.action.fetch'), url },
-      { kind: 'invoke', label: say('downloads.action.again'), invoke: again },
-      {
-        kind: 'invoke',
-        label: say('downloads.action.revoke'),
-        invoke: { command: 'downloads.revoke', values: { id: handOut.id } },
-      },
-      ...(serial ? [aboutFile(serial, fileName)] : []),
-    ],
+    ...(serial ? { actions: [aboutFile(serial, fileName)] } : {}),
   }
 }
 

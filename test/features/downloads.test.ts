@@ -17,7 +17,11 @@ const served = {
 /** The links of a card, as their reader may press them. */
 const linksOf = ({ shown }: Turn): string[] =>
   shown.kind === 'view'
-    ? (shown.view.actions ?? []).flatMap((action) => (action.kind === 'link' ? [action.url] : []))
+    ? shown.view.body.flatMap((block) =>
+        block.kind === 'entry'
+          ? (block.actions ?? []).flatMap((action) => (action.kind === 'link' ? [action.url] : []))
+          : [],
+      )
     : []
 const sectionsOf = ({ keys }: Turn): string[] =>
   keys.filter((key) => key.startsWith('downloads.section.')).map((key) => key.slice('downloads.section.'.length))
