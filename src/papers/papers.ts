@@ -26,7 +26,7 @@ export function createPapers({ store, vendor, fonts, phraseIn }: PapersParts): P
       const paper = paperOf(name, await store.holdings(organization), { organization, vendor, issuedAt: now })
       const phrase = phraseIn(language)
       const sheet = paper.name === 'proof' ? proofSheet(paper) : statementSheet(paper)
-      const fileName = `${fileNames[name]}-${plainId(paper)}-${paper.issuedOn}.${format}`
+      const fileName = `${fileNames[name]}-${plainName(paper)}-${paper.issuedOn}.${format}`
       if (format === 'csv') return { fileName, type: 'text/csv; charset=utf-8', bytes: sheetAsCsv(sheet, phrase) }
       const printing = { fonts: await loadFonts(), phrase, language, vendor, organization: organization.name, at: now }
       return { fileName, type: 'application/pdf', bytes: await sheetAsPdf(sheet, printing) }
@@ -34,10 +34,10 @@ export function createPapers({ store, vendor, fonts, phraseIn }: PapersParts): P
   }
 }
 
-/** An id may hold anything; a file's name should not. */
-const plainId = ({ organization }: Paper): string =>
-  organization.id
-    .normalize('NFKD')
-    .replace(/[^A-Za-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 60) || 'organization'
+/** Files lie beside each other in folders of any system: of a name its letters and digits, in whatever script. */
+const plainName = ({ organization }: Paper): string =>
+  organization.name
+    .normalize('NFKC')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .slice(0, 60)
+    .replace(/^-+|-+$/g, '') || 'organization'

@@ -56,7 +56,7 @@ onEachChat(
       const [row] = await handedOut()
       expect(row).toMatchObject({
         ...{ organization: 'FORMOSA-BANK', name: '王建國', kind: 'paper', subject: 'proof', ground: 'own-paper' },
-        ...{ file: 'proof-of-entitlement-FORMOSA-BANK-2026-11-22.pdf', type: 'application/pdf', store: 'kept' },
+        ...{ file: 'proof-of-entitlement-Formosa-Bank-2026-11-22.pdf', type: 'application/pdf', store: 'kept' },
       })
       expect(JSON.stringify(given.shown)).toContain('https://bot.example/downloads/')
       const { text } = await read(kept.get(row.place)!)
