@@ -9,22 +9,22 @@ export interface ReleaseWords {
 export const newVersion = (product: string, version: string): ReleaseWords => ({
   title: same(`${product} ${version}`),
   notes: {
-    en: `The complete installation of ${product} ${version}. Back up the configuration before you upgrade; projects of the former version are converted at the first start.`,
+    en: `The complete installation package of ${product} ${version}. Back up the configuration before you upgrade; projects of the previous version are converted at the first start.`,
     'zh-TW': `${product} ${version} 完整安裝檔。升級前請先備份設定；前一版的專案會在第一次啟動時轉換。`,
     'zh-CN': `${product} ${version} 完整安装包。升级前请先备份配置；上一版本的项目会在首次启动时转换。`,
-    ja: `${product} ${version} の完全インストールパッケージです。アップグレードの前に設定をバックアップしてください。旧バージョンのプロジェクトは初回起動時に変換されます。`,
+    ja: `${product} ${version} のインストールパッケージ一式です。アップグレードの前に設定をバックアップしてください。前のバージョンのプロジェクトは初回起動時に変換されます。`,
   },
 })
 
 const fixes: Four[] = [
   {
-    en: 'Memory is given back after long queries; log files rotate by size again.',
+    en: 'Memory is released after long queries; log files rotate by size again.',
     'zh-TW': '長時間查詢後會正常釋放記憶體；記錄檔恢復依大小輪替。',
     'zh-CN': '长时间查询后会正常释放内存；日志文件恢复按大小轮转。',
-    ja: '長時間のクエリ後にメモリが解放されるようになりました。ログファイルのサイズによるローテーションも修正しました。',
+    ja: '長時間のクエリ後にメモリが解放されるようになりました。ログファイルがサイズに応じてローテーションされない問題も修正しました。',
   },
   {
-    en: 'Dates of the zone Asia/Taipei are exported right; the administration page loads twice as fast.',
+    en: 'Dates in the time zone Asia/Taipei are exported correctly; the administration page loads twice as fast.',
     'zh-TW': '修正 Asia/Taipei 時區的日期匯出；管理頁面載入速度加倍。',
     'zh-CN': '修正 Asia/Taipei 时区的日期导出；管理页面加载速度提高一倍。',
     ja: 'タイムゾーン Asia/Taipei の日付のエクスポートを修正しました。管理画面の読み込みが 2 倍速くなりました。',
@@ -55,10 +55,10 @@ export const securityFix = (product: string, version: string): ReleaseWords => (
     ja: `${product} ${version} セキュリティ修正`,
   },
   notes: {
-    en: 'A crafted request could read files of the server. Install it soon, above all where the server can be reached from the internet.',
+    en: 'A crafted request could read files on the server. Install this fix soon, especially where the server can be reached from the internet.',
     'zh-TW': '特製的請求可能讀取伺服器上的檔案。請儘速安裝，尤其是可由網際網路連線的伺服器。',
     'zh-CN': '特制的请求可能读取服务器上的文件。请尽快安装，尤其是可从互联网访问的服务器。',
-    ja: '細工されたリクエストでサーバー上のファイルを読み取られるおそれがあります。特にインターネットから接続できるサーバーには早めに適用してください。',
+    ja: '細工されたリクエストでサーバー上のファイルを読み取られるおそれがあります。特にインターネットから接続できるサーバーには、できるだけ早く適用してください。',
   },
 })
 
@@ -73,7 +73,7 @@ export const paper = (product: string, version: string): ReleaseWords => ({
     en: 'Installing, upgrading, securing and daily operation.',
     'zh-TW': '安裝、升級、安全設定與日常維運。',
     'zh-CN': '安装、升级、安全设置与日常运维。',
-    ja: 'インストール、アップグレード、セキュリティ設定、日常の運用について。',
+    ja: 'インストール、アップグレード、セキュリティ設定、日常の運用についての説明書です。',
   },
 })
 

@@ -220,7 +220,7 @@ onEachChat(
       expect(record.values('downloads.record.given')).toMatchObject({ name: '高橋美咲' })
       expect((await owner.presses(record, 'downloads.revoke')).keys[0]).toBe('downloads.revoked.done')
       expect((await colleague.says('downloads record')).values('downloads.record.for-site.text')).toEqual({
-        names: { list: ['佐藤健'] },
+        names: { list: [{ key: 'case.viewer.person', values: { name: '佐藤健' } }] },
       })
       expect((await other.says('downloads record')).keys[0]).toBe('downloads.record.none')
     })

@@ -24,6 +24,8 @@ const buttons = ['proof', 'statement'].flatMap((paper) =>
   ['pdf', 'csv'].map((format) => `statement.get {"format":"${format}","paper":"${paper}"}`),
 )
 
+const person = (name: string) => ({ key: 'case.viewer.person', values: { name } })
+
 const people = {
   wang: 'jianguo.wang@formosa-bank.example',
   grace: 'grace.liu@formosa-bank.example',
@@ -100,7 +102,7 @@ onEachChat(
       expect(refused.keys[0]).toBe('paper.not-yours.title')
       expect(refused.values('paper.not-yours.text')).toEqual({
         organization: 'Kitano Seiki',
-        names: { list: ['佐藤健'] },
+        names: { list: [person('佐藤健')] },
       })
       expect(refused.offers).toEqual(['statement'])
       await get(takahashi, 'statement', 'pdf')
@@ -112,7 +114,7 @@ onEachChat(
       for (const words of ['statement', 'proof']) {
         const refused = await grace.says(words)
         expect(refused.keys[0]).toBe('paper.not-yours.title')
-        expect(refused.values('paper.not-yours.text')?.names).toEqual({ list: ['王建國', '陳怡君'] })
+        expect(refused.values('paper.not-yours.text')?.names).toEqual({ list: [person('王建國'), person('陳怡君')] })
         expect(refused.offers).toEqual([])
       }
       const before = kept.size

@@ -106,7 +106,7 @@ onEachDatabase('the demo data', ({ open }) => {
       }
       expect(artifacts.filter(({ sha256 }) => sha256 === null).length).toBeGreaterThan(10)
       const known = artifacts.find(({ location }) => location.endsWith('/OMFLOW-2.2-Linux-x64.zip'))
-      expect(known?.sha256).toBe('15a6b69ee517fd06641e21002f2fdb985da5ae6295d28446f39082904e58cca9')
+      expect(known?.sha256).toBe('26ad2ba09406e736e558e6ec9dc8c06dc208a48d86a21e1b119b54497d72debe')
       const files = await rows<{ location: string }>(
         'SELECT license_file AS location FROM licenses WHERE license_file IS NOT NULL',
       )

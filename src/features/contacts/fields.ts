@@ -34,8 +34,8 @@ export const choicesOf = (roles: readonly ContactRole[]): Choice[] =>
   roles.map((value) => ({ value, label: roleName(value) }))
 
 const purposeSpellings: Record<Purpose, string[]> = {
-  entitlement: ['entitlements', '權利', '权利', '權益', '权益', 'ライセンス', 'エンタイトルメント'],
-  renewal: ['renewals', '續約', '续约', '更新'],
+  entitlement: ['entitlements', '權利', '权利', '權益', '权益', 'ライセンス管理', 'ライセンス', 'エンタイトルメント'],
+  renewal: ['renewals', '續約', '续约', '保守の更新', '保守更新', '更新'],
   billing: ['bills', '帳務', '账务', '請款', '開票', '请款', '请求', '請求', '経理'],
   shipping: ['delivery', '寄送', '收貨', '收货', '出貨', '送付', '配送'],
   technical: ['support', '技術支援', '技术支持', '技術', '技术', '技術サポート'],

@@ -73,7 +73,7 @@ export const recordForSiteView = (names: readonly string[]): View => ({
     {
       kind: 'paragraph',
       text: say('downloads.record.for-site.text', {
-        names: { list: names.slice(0, 5).map((name) => shortText(name, 80)) },
+        names: { list: names.slice(0, 5).map((name) => say('case.viewer.person', { name: shortText(name, 80) })) },
       }),
     },
   ],

@@ -60,7 +60,7 @@ export function notYoursView(
     allowed,
   }: { organization: Organization; holders: readonly Contact[]; allowed: readonly PaperName[] },
 ): View {
-  const list = holders.slice(0, mostNames).map(({ name }) => shortText(name, 60))
+  const list = holders.slice(0, mostNames).map(({ name }) => say('case.viewer.person', { name: shortText(name, 60) }))
   const more = holders.length - list.length
   const told = { organization: organization.name, names: { list } }
   return {
