@@ -3,7 +3,7 @@ import { type Action, type Block, type Fact, invoke, say, type Text, type View }
 import type { Coverage } from '../../domain/coverage.ts'
 import type { LicenseDossier } from '../../domain/license.ts'
 import type { EndedVersion, Offer, ProductShelf, Withheld } from '../../domain/product-shelf.ts'
-import type { Release } from '../../domain/release.ts'
+import type { ListedRelease } from '../../domain/release.ts'
 import { licenseButton } from '../license-button.ts'
 import { shortText } from '../short-text.ts'
 import { factsLine, groundText, ruleText, titleOf } from './words.ts'
@@ -91,7 +91,7 @@ const offerBlock = ({ release, entitlement }: Offer, language: string): Block =>
 })
 
 /** One file is handed over at once; of several one is chosen, beside the notes. */
-function openFiles(release: Release): Action {
+function openFiles(release: ListedRelease): Action {
   const { id, artifacts } = release
   const [only] = artifacts
   return only && artifacts.length === 1

@@ -1,18 +1,18 @@
 /** Releases, grounds and rules in the reader's words. */
 import { say, type Text } from '../../bot/view.ts'
 import type { Granted, Refused } from '../../domain/entitlement.ts'
-import type { Release } from '../../domain/release.ts'
+import type { ListedRelease, Release } from '../../domain/release.ts'
 import { shortText } from '../short-text.ts'
 
 /** The title that the vendor gave it in this language, else its plain one. */
-export const titleOf = ({ titles, title }: Release, language: string): string =>
+export const titleOf = ({ titles, title }: ListedRelease, language: string): string =>
   shortText((titles as Record<string, string>)[language] ?? title, 120)
 
 export const notesOf = ({ notesBy, notes }: Release, language: string): string | undefined =>
   (notesBy as Record<string, string>)[language] ?? notes
 
 /** "Update · V7.0 · published 2026-11-01". */
-export const factsLine = ({ kind, version, publishedOn }: Release): Text =>
+export const factsLine = ({ kind, version, publishedOn }: ListedRelease): Text =>
   say('downloads.line', {
     kind: say(`downloads.kind.${kind}`),
     version: shortText(version, 40),
@@ -20,7 +20,7 @@ export const factsLine = ({ kind, version, publishedOn }: Release): Text =>
   })
 
 /** Why it may be had, with the days that decide. */
-export function groundText(release: Release, { ground, license, coverage }: Granted): Text {
+export function groundText(release: ListedRelease, { ground, license, coverage }: Granted): Text {
   switch (ground) {
     case 'purchased':
       return say('downloads.ground.purchased', { version: shortText(license.version, 40) })
@@ -34,7 +34,7 @@ export function groundText(release: Release, { ground, license, coverage }: Gran
 }
 
 /** Which rule refuses it, with the days that decide. */
-export function ruleText({ publishedOn, version }: Release, { rule, coverage, license }: Refused): Text {
+export function ruleText({ publishedOn, version }: ListedRelease, { rule, coverage, license }: Refused): Text {
   const published = { day: publishedOn }
   switch (rule) {
     case 'lapsed':
