@@ -1,8 +1,30 @@
-/** Releases, grounds and rules in the reader's words. */
-import { say, type Text } from '../../bot/view.ts'
+/** Releases, grounds and rules in the reader's words, and the ways between their pages. */
+import { type Action, invoke, say, type Text } from '../../bot/view.ts'
 import type { Granted, Refused } from '../../domain/entitlement.ts'
 import type { ListedRelease, Release } from '../../domain/release.ts'
 import { shortText } from '../short-text.ts'
+
+/** The way to the page that follows, where there is one. */
+export const nextPage = (
+  command: string,
+  { page, pages }: { page: number; pages: number },
+  values: Record<string, string> = {},
+): Action[] =>
+  page < pages
+    ? [
+        invoke(say('downloads.action.more', { page: page + 1, pages }), command, {
+          ...values,
+          page: String(page + 1),
+        }),
+      ]
+    : []
+
+/** Every step to a version in service. */
+export const pathText = (path: readonly string[]): Text =>
+  say('downloads.ended.path', {
+    target: shortText(path.at(-1)!, 40),
+    path: path.map((each) => shortText(each, 30)).join(' → '),
+  })
 
 /** The title that the vendor gave it in this language, else its plain one. */
 export const titleOf = ({ titles, title }: ListedRelease, language: string): string =>
