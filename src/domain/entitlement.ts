@@ -18,18 +18,20 @@ export interface EntitlementPolicy {
  */
 export type RefusalRule = 'end-of-service' | 'not-started' | 'lapsed' | 'no-agreement' | 'other-version' | 'not-yet'
 
-export interface Granted {
-  allowed: true
-  ground: Exclude<Ground, 'own-paper'>
+/** A license with what covers it on the day that is asked about. */
+export interface LicenseCoverage {
   license: LicenseDossier
   coverage: Coverage
 }
 
-export interface Refused {
+export interface Granted extends LicenseCoverage {
+  allowed: true
+  ground: Exclude<Ground, 'own-paper'>
+}
+
+export interface Refused extends LicenseCoverage {
   allowed: false
   rule: RefusalRule
-  license: LicenseDossier
-  coverage: Coverage
 }
 
 export type Entitlement = Granted | Refused
@@ -37,14 +39,13 @@ export type Entitlement = Granted | Refused
 /** What is asked about: a release without its words and files. */
 export type ReleaseFacts = Pick<Release, 'version' | 'kind' | 'publishedOn'>
 
-/** What one license says to a release of its product on a day. Every end date is a last day. */
+/** What one license says to a release of its product on the day of its coverage. Every end date is a last day. */
 export function entitlementTo(
   release: ReleaseFacts,
-  license: LicenseDossier,
-  day: LocalDate,
+  { license, coverage }: LicenseCoverage,
   policy: EntitlementPolicy,
 ): Entitlement {
-  const coverage = coverageOn(day, license)
+  const { day } = coverage
   const grant = (ground: Granted['ground']): Granted => ({ allowed: true, ground, license, coverage })
   const refuse = (rule: RefusalRule): Refused => ({ allowed: false, rule, license, coverage })
 
@@ -89,10 +90,25 @@ export function bestEntitlement(
   day: LocalDate,
   policy: EntitlementPolicy,
 ): Entitlement | undefined {
-  const all = licenses
-    .filter(({ product }) => product.id === release.productId)
-    .map((license) => entitlementTo(release, license, day, policy))
-  const granted = all.find((each): each is Granted => each.allowed)
-  if (granted) return granted
-  return (all as Refused[]).sort((a, b) => nearness.indexOf(a.rule) - nearness.indexOf(b.rule))[0]
+  const own = licenses.filter(({ product }) => product.id === release.productId)
+  return bestOf(
+    release,
+    own.map((license) => ({ license, coverage: coverageOn(day, license) })),
+    policy,
+  )
+}
+
+/** The same of licenses of the release's product whose coverage is known: an organization may have thousands. */
+export function bestOf(
+  release: ReleaseFacts,
+  licenses: readonly LicenseCoverage[],
+  policy: EntitlementPolicy,
+): Entitlement | undefined {
+  let nearest: Refused | undefined
+  for (const each of licenses) {
+    const said = entitlementTo(release, each, policy)
+    if (said.allowed) return said
+    if (!nearest || nearness.indexOf(said.rule) < nearness.indexOf(nearest.rule)) nearest = said
+  }
+  return nearest
 }

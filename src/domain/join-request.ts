@@ -10,7 +10,7 @@ const DAYS = 14
 export const joinExpiry = (now: Date): Date => new Date(now.getTime() + DAYS * 24 * 3600_000)
 
 /** `license`: they hold both numbers of one of its licenses. `workspace`: their workspace or tenant is tied to it. */
-export type Ground = 'license' | 'workspace'
+export type JoinGround = 'license' | 'workspace'
 
 /** `void`: they joined elsewhere, or have an organization of their own by now. */
 export type JoinOutcome = 'joined' | 'declined' | 'void'
@@ -23,7 +23,7 @@ export interface JoinRequest {
   contactId: ContactId
   name: string
   email: string
-  ground: Ground
+  ground: JoinGround
   serial?: SerialNumber
   createdAt: Date
   expiresAt: Date

@@ -1,19 +1,19 @@
 /** What an organization may get of one product: its releases sorted by why they may be had, and what is refused. */
-import { type Coverage, coverageOn } from './coverage.ts'
-import { bestEntitlement, type EntitlementPolicy, type Granted, type Refused } from './entitlement.ts'
+import { coverageOn } from './coverage.ts'
+import { bestOf, type EntitlementPolicy, type Granted, type LicenseCoverage, type Refused } from './entitlement.ts'
 import type { LicenseDossier } from './license.ts'
 import type { LocalDate } from './local-date.ts'
 import type { Product } from './product.ts'
-import type { Release } from './release.ts'
+import type { ListedRelease } from './release.ts'
 import { upgradePath } from './version-service.ts'
 
 export interface Offer {
-  release: Release
+  release: ListedRelease
   entitlement: Granted
 }
 
 export interface Withheld {
-  release: Release
+  release: ListedRelease
   refusal: Refused
 }
 
@@ -26,7 +26,7 @@ export interface EndedVersion {
 
 export interface ProductShelf {
   product: Product
-  licenses: { license: LicenseDossier; coverage: Coverage }[]
+  licenses: LicenseCoverage[]
   purchased: Offer[]
   newer: Offer[]
   /** Updates and security fixes. */
@@ -43,22 +43,23 @@ const unspoken: readonly Refused['rule'][] = ['other-version', 'not-yet']
 /** The shelf of each product of which there is a license, by the product's name. */
 export function shelvesOf(
   dossiers: readonly LicenseDossier[],
-  releases: readonly Release[],
+  releases: readonly ListedRelease[],
   day: LocalDate,
   policy: EntitlementPolicy,
 ): ProductShelf[] {
-  const products = new Map(dossiers.map(({ product }) => [product.id, product]))
-  return [...products.values()]
-    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1))
-    .map((product) => {
-      const own = dossiers.filter((dossier) => dossier.product.id === product.id)
+  const dossiersOf = groupsOf(dossiers, ({ product }) => product.id)
+  const releasesOf = groupsOf(releases, ({ productId }) => productId)
+  return [...dossiersOf.values()]
+    .map((own) => ({ own, product: own[0]!.product }))
+    .sort((a, b) => byName(a.product, b.product))
+    .map(({ own, product }) => {
       const licenses = own.map((license) => ({ license, coverage: coverageOn(day, license) }))
       const shelf: ProductShelf = {
         ...{ product, licenses, purchased: [], newer: [], updates: [], documents: [], withheld: [] },
         ended: endedVersions(own, day),
       }
-      for (const release of releases) {
-        const entitlement = bestEntitlement(release, own, day, policy)
+      for (const release of releasesOf.get(product.id) ?? []) {
+        const entitlement = bestOf(release, licenses, policy)
         if (!entitlement) continue
         if (entitlement.allowed) sectionFor(shelf, release, entitlement).push({ release, entitlement })
         else if (!unspoken.includes(entitlement.rule)) shelf.withheld.push({ release, refusal: entitlement })
@@ -67,7 +68,19 @@ export function shelvesOf(
     })
 }
 
-function sectionFor(shelf: ProductShelf, { kind }: Release, { ground }: Granted): Offer[] {
+function groupsOf<T>(all: readonly T[], keyOf: (each: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const each of all) {
+    const group = groups.get(keyOf(each))
+    if (group) group.push(each)
+    else groups.set(keyOf(each), [each])
+  }
+  return groups
+}
+
+const byName = (a: Product, b: Product): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1)
+
+function sectionFor(shelf: ProductShelf, { kind }: ListedRelease, { ground }: Granted): Offer[] {
   switch (kind) {
     case 'document':
       return shelf.documents

@@ -29,7 +29,12 @@ export interface Release {
   artifacts: Artifact[]
 }
 
+/** Without its notes, which may be long and are read one release at a time. */
+export type ListedRelease = Omit<Release, 'notes' | 'notesBy'>
+
 export interface ReleaseStore {
   /** What was published of these products up to a day, the latest first, with its files by name. */
-  published(productIds: readonly string[], by: LocalDate): Promise<Release[]>
+  published(productIds: readonly string[], by: LocalDate): Promise<ListedRelease[]>
+  /** One that was published by a day; undefined for one that is yet to come, as for none. */
+  find(id: string, by: LocalDate): Promise<Release | undefined>
 }

@@ -2,9 +2,9 @@
 import { type Contact, type ContactId, isSiteContact, type Staff } from './contact.ts'
 import type { ChatIdentity } from './identity.ts'
 import type { OrganizationId } from './organization.ts'
-import type { SalesKind, SalesRequest, SalesRequestId, SalesSubject } from './sales-request.ts'
-import { salesStateOf } from './sales-request.ts'
+import { type SalesKind, type SalesRequest, type SalesSubject, salesStateOf } from './sales-request.ts'
 import type { Emitting, Transactions } from './unit-of-work.ts'
+import { isUuid } from './uuid.ts'
 
 /** A request as it is made; the store finds the rest. */
 export interface NewSalesRequest {
@@ -70,17 +70,15 @@ export interface Sales {
 const subjectOf = (subject: SalesSubject): string =>
   subject.kind === 'question' ? '' : subject.kind === 'product' ? subject.productId : subject.serial
 
-const isId = (text: string): text is SalesRequestId => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
-
 /** Every deed is one transaction with its event, and is harmless when it comes again. */
 export function createSales(transactions: Transactions<SalesPorts>): Sales {
-  /** Runs `deed` on a request that is there; ids come from buttons, which anybody may tamper with. */
+  /** Runs `deed` on a request that is there. */
   const onRequest = <R>(
     id: string,
     deed: (ports: SalesPorts, found: SalesRequest) => Promise<R>,
   ): Promise<R | { status: 'unknown' }> =>
     transactions.run(async (ports) => {
-      const found = isId(id) ? await ports.salesRequest(id) : undefined
+      const found = isUuid(id) ? await ports.salesRequest(id) : undefined
       return found ? deed(ports, found) : { status: 'unknown' }
     })
 

@@ -124,6 +124,10 @@ export function staffActor({ who, asker }: Ask): StaffActor {
 
 type Declared = Command<Asker, Services, any> & { audience: Audience }
 
+/** Whether nobody but the vendor's people reads along: in private, or in a channel of `duty`. */
+export const isAmongUs = async ({ who, place }: Ask, duty: Duty): Promise<boolean> =>
+  place.private || (await duty.isRoom({ platform: who.platform, ...place }))
+
 /** One command for both sides, each with its own answer: what the vendor's people get is made by `forStaff`. */
 export function either(forContacts: Declared, forStaff: Declared): Declared {
   if (forContacts.name !== forStaff.name) throw new Error(`${forContacts.name} and ${forStaff.name} are two commands`)

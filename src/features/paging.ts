@@ -23,7 +23,19 @@ export interface Page<T> {
   more: Action[]
 }
 
-/** One page of `all`; a page beyond the last is the last. `values` go along to the next one. */
+/** One page of `all`, where it stands among the others, and the index of its first item; a page beyond the last is the last. */
+export function sliceOf<T>(
+  all: readonly T[],
+  wanted: number,
+  length: number,
+): { items: T[]; page: number; pages: number; from: number } {
+  const pages = Math.max(1, Math.ceil(all.length / length))
+  const page = Math.min(wanted, pages)
+  const from = (page - 1) * length
+  return { items: all.slice(from, from + length), page, pages, from }
+}
+
+/** The same with what is said of it and the way on; `values` go along to the next one. */
 export function pageOf<T>(
   all: readonly T[],
   wanted: number,
@@ -31,16 +43,11 @@ export function pageOf<T>(
   command: string,
   values: Record<string, string> = {},
 ): Page<T> {
-  const total = all.length
-  const page = Math.min(wanted, Math.max(1, Math.ceil(total / length)))
-  const from = (page - 1) * length
-  const to = Math.min(page * length, total)
+  const { items, page, pages, from } = sliceOf(all, wanted, length)
+  const shown = { from: from + 1, to: from + items.length, total: all.length }
   return {
-    items: all.slice(from, to),
-    note:
-      total > length
-        ? [{ kind: 'paragraph', text: say('guide.page', { from: from + 1, to, total }), emphasis: 'subtle' }]
-        : [],
-    more: to < total ? [invoke(say('guide.more'), command, { ...values, page: String(page + 1) })] : [],
+    items,
+    note: pages > 1 ? [{ kind: 'paragraph', text: say('guide.page', shown), emphasis: 'subtle' }] : [],
+    more: page < pages ? [invoke(say('guide.more'), command, { ...values, page: String(page + 1) })] : [],
   }
 }

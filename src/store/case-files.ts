@@ -1,7 +1,7 @@
 /** The book of files that people shared in cases: where they are, and where we keep them. */
 import type pg from 'pg'
 import type { RemoteFile } from '../bot/inbound.ts'
-import { isUuid } from './cases.ts'
+import { isUuid } from '../domain/uuid.ts'
 import { sqlOf } from './transaction.ts'
 
 interface Booked {

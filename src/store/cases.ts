@@ -3,6 +3,7 @@ import type { Case, CaseNumber } from '../domain/case.ts'
 import type { CaseOnFile, CasePorts } from '../domain/case-store.ts'
 import { folded } from '../domain/case-text.ts'
 import { clockToJson, type ResponseClock } from '../domain/response-clock.ts'
+import { isUuid } from '../domain/uuid.ts'
 import { caseJson, caseOf, fromCases, type ToldCase } from './case-json.ts'
 import { createCaseMessagePorts } from './case-messages.ts'
 import { createCasePeoplePorts } from './case-people.ts'
@@ -16,9 +17,6 @@ import type { PrismaTransaction, Sql } from './transaction.ts'
 /** Numbers are PostgreSQL's integers; whatever else people type is no case's. */
 export const isCaseNumber = (number: number): number is CaseNumber =>
   Number.isInteger(number) && number > 0 && number <= 2 ** 31 - 1
-
-const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
-export const isUuid = (text: string): boolean => uuid.test(text)
 
 export async function readCase(sql: Sql, number: number): Promise<CaseOnFile | undefined> {
   if (!isCaseNumber(number)) return undefined

@@ -3,7 +3,8 @@ import type pg from 'pg'
 import type { FetchOutcome, FileSource } from '../domain/hand-out.ts'
 import type { ChatIdentity } from '../domain/identity.ts'
 import type { OrganizationId } from '../domain/organization.ts'
-import { isUuid } from './cases.ts'
+import { isUuid } from '../domain/uuid.ts'
+import { type Nullable, withoutNulls } from './nullable.ts'
 import { sqlOf } from './transaction.ts'
 
 export interface LinkedFile {
@@ -43,13 +44,8 @@ export interface HandOutLinks {
   gone(keys: readonly string[]): Promise<void>
 }
 
-interface Row extends Omit<LinkedFile, 'who' | 'source' | 'type' | 'sha256' | 'state'>, ChatIdentity {
-  type: string | null
-  sha256: string | null
-  state: string | null
-  store: FileSource['store'] | 'gone'
-  place: string
-}
+type Row = Nullable<Omit<LinkedFile, 'who' | 'source'>> &
+  ChatIdentity & { store: FileSource['store'] | 'gone'; place: string }
 
 /** Whoever tries an old link all day fills no table. */
 const refusalsKept = 20
@@ -125,13 +121,10 @@ export function createHandOutLinks(pool: pg.Pool): HandOutLinks {
   }
 }
 
-function linkedFile({ platform, workspace, user, store, place, type, sha256, state, ...row }: Row): LinkedFile {
+function linkedFile({ platform, workspace, user, store, place, ...row }: Row): LinkedFile {
   return {
-    ...row,
+    ...withoutNulls<Omit<LinkedFile, 'who' | 'source'>>(row),
     who: { platform, workspace, user },
-    ...(type === null ? {} : { type }),
-    ...(sha256 === null ? {} : { sha256 }),
-    ...(state === null ? {} : { state }),
     ...(store === 'gone' ? {} : { source: { store, place } }),
   }
 }

@@ -1,11 +1,11 @@
 /** The record of files that were handed out, and of what was fetched with their links. */
 import type pg from 'pg'
 import { isSiteContact } from '../domain/contact.ts'
-import type { FetchEntry, HandedSubject, HandOutEntry, HandOuts } from '../domain/hand-out.ts'
+import type { FetchEntry, HandOutEntry, HandOuts } from '../domain/hand-out.ts'
 import type { ChatIdentity } from '../domain/identity.ts'
-import type { OrganizationId } from '../domain/organization.ts'
-import { isUuid } from './cases.ts'
+import { isUuid } from '../domain/uuid.ts'
 import { storable } from './json-text.ts'
+import { type Nullable, withoutNulls } from './nullable.ts'
 import { sqlOf } from './transaction.ts'
 
 const aPage = 8
@@ -17,24 +17,7 @@ export interface HandOutOptions {
   stateOf?(place: string): Promise<string | undefined>
 }
 
-interface Row {
-  id: string
-  at: Date
-  organizationId: OrganizationId
-  contactName: string
-  platform: ChatIdentity['platform']
-  workspace: string
-  user: string
-  kind: HandedSubject['kind']
-  subject: string
-  ground: HandOutEntry['ground']
-  fileName: string
-  type: string | null
-  sizeBytes: number
-  sha256: string | null
-  until: Date
-  revokedAt: Date | null
-}
+type Row = Nullable<Omit<HandOutEntry, 'who' | 'fetches'>> & ChatIdentity & { id: string }
 
 const columns = `id::text AS id, at, organization_id AS "organizationId", contact_name AS "contactName", platform, workspace,
   user_id AS "user", kind, subject, ground, file_name AS "fileName", type, size_bytes::float8 AS "sizeBytes", sha256, until,
@@ -44,17 +27,14 @@ export function createHandOuts(pool: pg.Pool, { lastsMinutes, stateOf }: HandOut
   const sql = sqlOf(pool)
 
   async function fetchesOf(ids: readonly string[]): Promise<Map<string, FetchEntry[]>> {
-    const rows = await sql.query<FetchEntry & { handOut: string; address: string | null; reason: string | null }>(
+    const rows = await sql.query<Nullable<FetchEntry> & { handOut: string }>(
       `SELECT hand_out_id::text AS "handOut", at, address, first_byte::float8 AS "firstByte",
          sent_bytes::float8 AS "sentBytes", outcome, reason
        FROM file_fetches WHERE hand_out_id = ANY ($1::uuid[]) ORDER BY id`,
       [[...ids]],
     )
-    const found = new Map<string, FetchEntry[]>()
-    for (const { handOut, address, reason, ...facts } of rows) {
-      const entry = { ...facts, ...(address ? { address } : {}), ...(reason ? { reason } : {}) }
-      found.set(handOut, [...(found.get(handOut) ?? []), entry])
-    }
+    const found = new Map<string, FetchEntry[]>(ids.map((id) => [id, []]))
+    for (const { handOut, ...fetched } of rows) found.get(handOut)?.push(withoutNulls<FetchEntry>(fetched))
     return found
   }
 
@@ -104,13 +84,6 @@ export function createHandOuts(pool: pg.Pool, { lastsMinutes, stateOf }: HandOut
   }
 }
 
-function entryOf({ platform, workspace, user, type, sha256, revokedAt, ...row }: Row, fetches: FetchEntry[]) {
-  return {
-    ...row,
-    who: { platform, workspace, user },
-    ...(type === null ? {} : { type }),
-    ...(sha256 === null ? {} : { sha256 }),
-    ...(revokedAt === null ? {} : { revokedAt }),
-    fetches,
-  } as HandOutEntry
+function entryOf({ platform, workspace, user, ...row }: Row, fetches: FetchEntry[]): HandOutEntry {
+  return { ...withoutNulls(row), who: { platform, workspace, user }, fetches } as HandOutEntry
 }

@@ -4,7 +4,7 @@
  */
 import type pg from 'pg'
 import type { Inbound } from '../bot/inbound.ts'
-import { jsonText } from './json-text.ts'
+import { jsonText, storable } from './json-text.ts'
 import type { Sql } from './transaction.ts'
 import { transact } from './transaction.ts'
 
@@ -28,14 +28,12 @@ export async function recordInLanes(pool: pg.Pool, rows: LanedInbound[]): Promis
     values: [
       rows.map(({ key }) => key),
       rows.map(({ inbound }) => jsonText(inbound)),
+      // Lanes come from platforms, but nothing may make a statement fail for all who share it.
       rows.map(({ lane }) => storable(lane)),
     ],
   })
   return added
 }
-
-/** As `jsonText` keeps texts: lanes come from platforms, but nothing may make a statement fail for all who share it. */
-const storable = (text: string) => JSON.parse(jsonText(text)) as string
 
 /** The lane's row is locked before its items are numbered: within a lane, numbers follow the order of commits. */
 const insertRows = `

@@ -1,10 +1,12 @@
 /** Newcomers and whom they would join, in one transaction. */
 import type { AccountPorts } from '../domain/account-store.ts'
-import type { Contact, ContactId } from '../domain/contact.ts'
+import type { ContactId } from '../domain/contact.ts'
 import type { ChatIdentity } from '../domain/identity.ts'
-import { type Ground, type JoinRequest, joinExpiry } from '../domain/join-request.ts'
+import { type JoinGround, type JoinRequest, joinExpiry } from '../domain/join-request.ts'
 import type { JoinPorts } from '../domain/joining.ts'
-import { contactJson } from './domain-json.ts'
+import { isUuid } from '../domain/uuid.ts'
+import { type Nullable, withoutNulls } from './nullable.ts'
+import { readContact } from './people.ts'
 import { lockName } from './tallies.ts'
 import type { PrismaTransaction, Sql } from './transaction.ts'
 
@@ -16,21 +18,18 @@ const requestColumns = `
   json_build_object('platform', r.platform, 'workspace', r.workspace, 'user', r.user_id) AS who,
   r.created_at AS "createdAt", r.expires_at AS "expiresAt", r.outcome, r.decided_at AS "decidedAt",
   COALESCE(d.name, v.name) AS "decidedBy"`
-const requestTables = `
-  join_requests r LEFT JOIN contacts d ON d.id::text = r.decided_by LEFT JOIN staff v ON v.email = r.decided_by`
+const requestsIn = (rows: string) =>
+  `${rows} r LEFT JOIN contacts d ON d.id::text = r.decided_by LEFT JOIN staff v ON v.email = r.decided_by`
 
-type Row = { [K in keyof JoinRequest]: JoinRequest[K] | null }
-
-const requestOf = (row: Row): JoinRequest =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as JoinRequest
+type Row = Nullable<JoinRequest>
 
 export async function openRequests(sql: Sql, organizationId: string, now: Date): Promise<JoinRequest[]> {
   const rows = await sql.query<Row>(
-    `SELECT ${requestColumns} FROM ${requestTables}
+    `SELECT ${requestColumns} FROM ${requestsIn('join_requests')}
      WHERE r.organization_id = $1 AND r.outcome IS NULL AND r.expires_at > $2 ORDER BY r.created_at, r.id LIMIT 20`,
     [organizationId, now],
   )
-  return rows.map(requestOf)
+  return rows.map(withoutNulls<JoinRequest>)
 }
 
 /** `c` is a contact whose organization `o` their sign-up made: an import tells no day. */
@@ -42,7 +41,7 @@ interface Asked {
   who: ChatIdentity
   contactId: string
   at: Date
-  ground: Ground
+  ground: JoinGround
   serial?: string
   /** Whose it would be: of a license, of a tied workspace, or nobody's, which costs the same. */
   organization: { serial: string } | { workspace: ChatIdentity } | undefined
@@ -79,10 +78,12 @@ export async function insertJoinRequest(tx: Sql, asked: Asked): Promise<string |
 }
 
 async function readRequest(tx: Sql, id: string, locking: 'FOR UPDATE OF r' | ''): Promise<JoinRequest | undefined> {
-  const [row] = await tx.query<Row>(`SELECT ${requestColumns} FROM ${requestTables} WHERE r.id::text = $1 ${locking}`, [
-    id,
-  ])
-  return row && requestOf(row)
+  if (!isUuid(id)) return undefined
+  const [row] = await tx.query<Row>(
+    `SELECT ${requestColumns} FROM ${requestsIn('join_requests')} WHERE r.id = $1::uuid ${locking}`,
+    [id],
+  )
+  return row && withoutNulls<JoinRequest>(row)
 }
 
 export const createJoinPorts = (tx: PrismaTransaction): Ports => ({
@@ -96,14 +97,16 @@ export const createJoinPorts = (tx: PrismaTransaction): Ports => ({
   },
 
   async takeUnannounced(at, limit) {
-    const taken = await tx.query<{ id: string }>(
-      `UPDATE join_requests SET announced_at = $1 WHERE id IN (
-         SELECT id FROM join_requests WHERE announced_at IS NULL ORDER BY created_at, id LIMIT $2 FOR UPDATE SKIP LOCKED)
-       RETURNING id`,
+    const taken = await tx.query<Row>(
+      `WITH taken AS (
+         UPDATE join_requests SET announced_at = $1 WHERE id IN (
+           SELECT id FROM join_requests WHERE announced_at IS NULL ORDER BY created_at, id LIMIT $2 FOR UPDATE SKIP LOCKED)
+         RETURNING *
+       )
+       SELECT ${requestColumns} FROM ${requestsIn('taken')} ORDER BY r.created_at, r.id`,
       [at, limit],
     )
-    const requests = await Promise.all(taken.map(({ id }) => readRequest(tx, id, '')))
-    return requests.flatMap((request) => (request ? [request] : []))
+    return taken.map(withoutNulls<JoinRequest>)
   },
 
   async joinRequest(id) {
@@ -160,11 +163,7 @@ export const createJoinPorts = (tx: PrismaTransaction): Ports => ({
        WHERE contact_id = $1::uuid AND outcome IS NULL AND id <> $3::uuid`,
       [contactId, at, requestId],
     )
-    const [row] = await tx.query<{ found: Contact }>(
-      `SELECT ${contactJson} AS found FROM contacts c WHERE c.id = $1::uuid`,
-      [known?.id ?? contactId],
-    )
-    return row!.found
+    return readContact(tx, known?.id ?? contactId)
   },
 
   async settleRequest(id, { outcome, by, at }) {

@@ -1,5 +1,6 @@
 /** What became of messages, for those who wrote them: where they stand, whether they are still on their way, who died. */
 import type { PlatformName } from '../bot/inbound.ts'
+import { type Nullable, withoutNulls } from './nullable.ts'
 import type { Sql } from './transaction.ts'
 
 /** How it goes with one message. */
@@ -28,8 +29,6 @@ export interface Death {
   canResend: boolean
 }
 
-type Nullable<T> = { [K in keyof T]: T[K] | null }
-
 export async function deliveriesOf(sql: Sql, dedupeKeys: readonly string[]): Promise<Map<string, DeliveryState>> {
   if (dedupeKeys.length === 0) return new Map()
   const rows = await sql.query<Nullable<DeliveryState> & { key: string }>(readDeliveries, [dedupeKeys])
@@ -51,9 +50,6 @@ export async function takeDeaths(sql: Sql, prefix: string, limit: number): Promi
   const rows = await sql.query<Nullable<Death>>(tellDeaths, [prefix, limit])
   return rows.map(withoutNulls<Death>).sort((a, b) => a.settledAt.getTime() - b.settledAt.getTime())
 }
-
-const withoutNulls = <T extends object>(row: Nullable<T>): T =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as T
 
 const readDeliveries = `
   SELECT dedupe_key AS key, id, reference, conversation, COALESCE(settled_at, last_attempt_at) AS at,

@@ -2,6 +2,7 @@
 import type { Contact } from '../domain/contact.ts'
 import type { Member, PeoplePorts } from '../domain/people.ts'
 import { contactJson } from './domain-json.ts'
+import { type Nullable, withoutNulls } from './nullable.ts'
 import { dropFor, dropLetters } from './outbox-readers.ts'
 import { lockName } from './tallies.ts'
 import type { PrismaTransaction, Sql } from './transaction.ts'
@@ -14,10 +15,7 @@ const memberColumns = `${contactJson} AS contact, c.claimed_at IS NOT NULL AS cl
   (SELECT max(v.expires_at) FROM invitations v WHERE v.contact_id = c.id AND v.used_at IS NULL
     AND c.claimed_at IS NULL AND ($1::timestamptz IS NULL OR v.expires_at > $1)) AS "invitedUntil"`
 
-type Row = { [K in keyof Member]: Member[K] | null }
-
-const memberOf = (row: Row): Member =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as Member
+type Row = Nullable<Member>
 
 export async function readMember(
   sql: Sql,
@@ -29,7 +27,7 @@ export async function readMember(
     `SELECT ${memberColumns} FROM contacts c WHERE c.organization_id = $2 AND c.id::text = $3`,
     [now ?? null, organizationId, id],
   )
-  return row && memberOf(row)
+  return row && withoutNulls<Member>(row)
 }
 
 /** Site contacts first. */
@@ -48,7 +46,7 @@ export async function listMembers(
      ORDER BY ${inOrder} OFFSET $4 LIMIT $5`,
     [now, organizationId, text ?? null, from, count],
   )
-  return { members: rows.map(({ total: _, ...row }) => memberOf(row)), total: rows[0]?.total ?? 0 }
+  return { members: rows.map(({ total: _, ...row }) => withoutNulls<Member>(row)), total: rows[0]?.total ?? 0 }
 }
 
 export const createPeoplePorts = (tx: PrismaTransaction): Ports => ({
@@ -60,7 +58,7 @@ export const createPeoplePorts = (tx: PrismaTransaction): Ports => ({
       `SELECT ${memberColumns} FROM contacts c WHERE c.organization_id = $2 AND c.email = $3`,
       [null, organizationId, email],
     )
-    return row && memberOf(row)
+    return row && withoutNulls<Member>(row)
   },
 
   primaries: (organizationId) =>
@@ -112,7 +110,8 @@ export const createPeoplePorts = (tx: PrismaTransaction): Ports => ({
   },
 })
 
-async function readContact(tx: Sql, id: string): Promise<Contact> {
+/** One that is there. */
+export async function readContact(tx: Sql, id: string): Promise<Contact> {
   const [row] = await tx.query<{ found: Contact }>(
     `SELECT ${contactJson} AS found FROM contacts c WHERE c.id = $1::uuid`,
     [id],

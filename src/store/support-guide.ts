@@ -3,10 +3,8 @@ import type pg from 'pg'
 import type { ContactRole } from '../domain/contact.ts'
 import type { CenterListing, Partner, SupportCenter, SupportGuide } from '../domain/support-guide.ts'
 import type { Calendars } from './calendars.ts'
+import { type Nullable, withoutNulls } from './nullable.ts'
 import { sqlOf } from './transaction.ts'
-
-const told = <T extends object>(row: T): T =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as T
 
 const readCenters = `
   SELECT json_strip_nulls(json_build_object('id', c.id, 'name', c.name, 'phone', c.phone, 'email', c.email, 'url', c.url,
@@ -31,24 +29,26 @@ export function createSupportGuide(pool: pg.Pool, calendars: Pick<Calendars, 'al
       })
     },
     async partners() {
-      const rows = await sqlOf(pool).query<Partner>(`SELECT ${partnerColumns} FROM partners ORDER BY name, id`)
-      return rows.map(told)
+      const rows = await sqlOf(pool).query<Nullable<Partner>>(
+        `SELECT ${partnerColumns} FROM partners ORDER BY name, id`,
+      )
+      return rows.map(withoutNulls<Partner>)
     },
     async centerOf(productId) {
-      const { rows } = await pool.query<SupportCenter>(
+      const { rows } = await pool.query<Nullable<SupportCenter>>(
         `SELECT c.id, c.name, c.phone, c.email, c.url, c.opens, c.closes, c.days, c.time_zone AS "timeZone"
            FROM products p JOIN support_centers c ON c.id = p.center_id WHERE p.id = $1`,
         [productId],
       )
-      return rows[0] && told(rows[0])
+      return rows[0] && withoutNulls<SupportCenter>(rows[0])
     },
     async partnersFor({ region, partnerId }, family, limit) {
-      const { rows } = await pool.query<Partner>(
+      const { rows } = await pool.query<Nullable<Partner>>(
         `SELECT ${partnerColumns} FROM partners WHERE $1::text IS NULL OR $1 = ANY (families)
           ORDER BY (id IS NOT DISTINCT FROM $2) DESC, (region IS NOT DISTINCT FROM $3) DESC, name, id LIMIT $4`,
         [family ?? null, partnerId ?? null, region ?? null, limit],
       )
-      return rows.map(told)
+      return rows.map(withoutNulls<Partner>)
     },
     async openersAt(organizationId) {
       const { rows } = await pool.query<{ name: string; role: ContactRole }>(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { coverageOn } from '../../src/domain/coverage.ts'
 import {
   bestEntitlement,
   type EntitlementPolicy,
@@ -8,7 +9,7 @@ import {
 import type { LicenseDossier } from '../../src/domain/license.ts'
 import type { LocalDate } from '../../src/domain/local-date.ts'
 import { shelvesOf } from '../../src/domain/product-shelf.ts'
-import type { Release, ReleaseKind } from '../../src/domain/release.ts'
+import type { ListedRelease, ReleaseKind } from '../../src/domain/release.ts'
 import { upgradePath } from '../../src/domain/version-service.ts'
 
 const day = '2026-11-22' as LocalDate
@@ -96,7 +97,7 @@ const table: [State, keeps: boolean, of: 'V2' | 'fix', ...said: [string, string,
 ]
 
 const said = (release: ReleaseFacts, license: LicenseDossier, policy: EntitlementPolicy, on = day): string => {
-  const entitlement = entitlementTo(release, license, on, policy)
+  const entitlement = entitlementTo(release, { license, coverage: coverageOn(on, license) }, policy)
   return entitlement.allowed ? entitlement.ground : entitlement.rule
 }
 const release = (version: string, kind: ReleaseKind, on: string) => ({ version, kind, publishedOn: on as LocalDate })
@@ -188,8 +189,8 @@ describe('the shelf of a product', () => {
     titles: {},
     notesBy: {},
     artifacts: [],
-  })) as unknown as Release[]
-  const idsOf = (items: readonly { release: Release }[]) => items.map(({ release: { id } }) => id)
+  })) as unknown as ListedRelease[]
+  const idsOf = (items: readonly { release: ListedRelease }[]) => items.map(({ release: { id } }) => id)
   const shelf = (license: LicenseDossier) => shelvesOf([license], releases, day, { keepsPaidVersions: false })[0]!
 
   test('covered: everything but what is of other versions', () => {

@@ -1,8 +1,8 @@
 /** A file of a case for the one who asks: a link of their own, for a limited time. */
 import { z } from 'zod'
 import { requiredField } from '../../bot/field.ts'
-import { formOf } from '../../bot/form.ts'
-import { answer, ask, invoke, type Reply, say } from '../../bot/view.ts'
+import { answer, invoke, type Reply, say } from '../../bot/view.ts'
+import { alone } from '../hand-over.ts'
 import { command, contactActor, staffActor } from '../kit.ts'
 import { shortText } from '../short-text.ts'
 
@@ -15,9 +15,10 @@ export const getFile = command({
   },
   form: { title: 'thread.get-file', submit: 'thread.get-file', intro: 'thread.file-alone' },
   async run({ file: id }, asking): Promise<Reply> {
-    const { services, asker, who, place } = asking
-    // Whoever has the link has the file: where others read along it is given in a dialog alone.
-    if (!place.private) return ask(formOf(getFile, { file: id })!)
+    // Whoever has the link has the file.
+    const elsewhere = alone(getFile, { file: id }, asking)
+    if (elsewhere) return elsewhere
+    const { services, asker, who } = asking
     const reader = asker.staff ? staffActor(asking) : contactActor(asking)
     const mayRead = !asker.staff || (await services.duty.admits(who))
     const file = mayRead ? await services.cases.file(reader, id) : undefined

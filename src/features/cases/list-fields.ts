@@ -5,6 +5,7 @@ import { optionalChoiceField, optionalField } from '../../bot/field.ts'
 import { say } from '../../bot/view.ts'
 import { type CaseStatus, caseStatuses } from '../../domain/case.ts'
 import { isOpen } from '../../domain/case-life.ts'
+import { pageField } from '../paging.ts'
 
 export const listStates = ['open', 'waiting', 'resolved', 'closed', 'all'] as const
 export type ListState = (typeof listStates)[number]
@@ -44,16 +45,6 @@ const product: Field<string | undefined> = {
   choices: [],
 }
 export const productValue = (id: string): string => `product:${id}`
-
-export const pageField = (name: 'case.list.field.text') =>
-  optionalField({
-    label: name,
-    schema: z
-      .string()
-      .regex(/^[1-9]\d{0,3}$/, 'errors.invalid')
-      .transform(Number),
-    hidden: true,
-  })
 
 export const listFields = {
   text: optionalField({

@@ -3,8 +3,8 @@ import { answer } from '../../bot/view.ts'
 import { caseStatuses } from '../../domain/case.ts'
 import { caseHere } from '../case-writing.ts'
 import { type Ask, command, contactOf } from '../kit.ts'
+import { pageField } from '../paging.ts'
 import { beforeCase, numberCarried, numbered, withCase } from './about-case.ts'
-import { pageField } from './list-fields.ts'
 import { sheetView } from './sheet-view.ts'
 
 /** `case show 12`. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { choiceField, requiredField } from '../../bot/field.ts'
 import { answer, type Reply, say } from '../../bot/view.ts'
 import type { JoinAnswer, JoinDecided } from '../../domain/joining.ts'
-import { type Ask, command, staffActor } from '../kit.ts'
+import { type Ask, command, isAmongUs, staffActor } from '../kit.ts'
 import { notAllowedView, unknownView } from './answers-view.ts'
 import { actorOf, privately } from './asking.ts'
 import { joinExpiredView, joinSettledView } from './join-view.ts'
@@ -27,9 +27,8 @@ export const decideJoin = command({
   },
   async before(asking) {
     if (asking.asker.contact) return privately(asking)
-    const { who, place, services } = asking
-    const isAmongUs = place.private || (await services.duty.isRoom({ platform: who.platform, ...place }))
-    return isAmongUs && (await services.duty.admits(who)) ? undefined : answer(staffElsewhereView())
+    const { duty } = asking.services
+    return (await isAmongUs(asking, duty)) && (await duty.admits(asking.who)) ? undefined : answer(staffElsewhereView())
   },
   async run({ request, answer: given }, asking) {
     const { joining } = asking.services

@@ -4,6 +4,7 @@ import { optionalField } from '../../bot/field.ts'
 import { answer } from '../../bot/view.ts'
 import { isSiteContact } from '../../domain/contact.ts'
 import { command, contactOf, organizationOf } from '../kit.ts'
+import { pageField } from '../paging.ts'
 import { privately, sheetReply } from './asking.ts'
 import { contactCarried } from './fields.ts'
 import { contactsView, tiesView } from './list-view.ts'
@@ -15,23 +16,16 @@ export const listContacts = command({
   audience: 'contacts',
   fields: {
     text: optionalField({ label: 'contacts.field.text', schema: z.string(), maxLength: 200 }),
-    page: optionalField({
-      label: 'contacts.field.text',
-      schema: z
-        .string()
-        .regex(/^[1-9]\d{0,3}$/, 'errors.invalid')
-        .transform(Number),
-      hidden: true,
-    }),
+    page: pageField('contacts.field.text'),
   },
   before: privately,
-  async run({ text, page }, asking) {
+  async run({ text, page = 1 }, asking) {
     const me = contactOf(asking)
     const organization = organizationOf(asking)
     const { contacts, joining, ties } = asking.services
     const isSite = isSiteContact(me)
     const [found, requests, places] = await Promise.all([
-      contacts.page(organization.id, { ...(text ? { text } : {}), page: page ?? 1 }, asking.now),
+      contacts.page(organization.id, { ...(text ? { text } : {}), page }, asking.now),
       isSite ? joining.open(organization.id, asking.now) : [],
       isSite ? ties.of(organization.id) : [],
     ])

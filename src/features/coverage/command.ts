@@ -6,6 +6,7 @@ import { coverageOn } from '../../domain/coverage.ts'
 import { findLicenses, licensesNamedIn, nearestLicenses } from '../../domain/license-search.ts'
 import { dayIn, parseDay } from '../../domain/local-date.ts'
 import { command, organizationOf } from '../kit.ts'
+import { pageField } from '../paging.ts'
 import { coverageCard, coverageOverview, manyFound, noneFound, noneInMessage } from './view.ts'
 
 /** More cards than this would push the question off the screen. */
@@ -25,22 +26,15 @@ export const checkCoverage = command({
       maxLength: 200,
     }),
     on: dayField({ label: 'coverage.field.on', parse: parseDay }),
-    page: optionalField({
-      label: 'coverage.field.what',
-      schema: z
-        .string()
-        .regex(/^[1-9]\d{0,3}$/, 'errors.invalid')
-        .transform(Number),
-      hidden: true,
-    }),
+    page: pageField('coverage.field.what'),
   },
   form: { title: 'coverage.title', submit: 'coverage.submit', intro: 'coverage.intro' },
-  async run({ what, on, page }, asking) {
+  async run({ what, on, page = 1 }, asking) {
     const organization = organizationOf(asking)
     const zone = organization.timeZone
     const day = on ?? dayIn(asking.now, zone)
     const dossiers = await asking.services.coverage.dossiers(organization.id)
-    if (what === undefined) return answer(coverageOverview({ organization, day, dossiers, page: page ?? 1, asked: on }))
+    if (what === undefined) return answer(coverageOverview({ organization, day, dossiers, page, asked: on }))
     const found = findLicenses(what, dossiers)
     const [first] = found
     if (!first) return answer(noneFound(what, organization, nearestLicenses(what, dossiers)))
@@ -50,7 +44,7 @@ export const checkCoverage = command({
           organization,
           day,
           dossiers: found.map(({ dossier }) => dossier),
-          page: page ?? 1,
+          page,
           asked: on,
         }),
       )

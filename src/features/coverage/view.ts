@@ -1,15 +1,17 @@
 /** What is said about coverage: the verdict, the terms and days that decided it, what would change it, and the way on. */
 
 import { formWanted } from '../../bot/form.ts'
-import { type Action, type Block, type Fact, invoke, say, type Text, type Value, type View } from '../../bot/view.ts'
+import { type Action, type Block, type Fact, invoke, say, type Text, type View } from '../../bot/view.ts'
 import { type Coverage, coverageOn, isCovered } from '../../domain/coverage.ts'
 import type { LicenseDossier } from '../../domain/license.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { Organization } from '../../domain/organization.ts'
-import { normalizeSerial } from '../../domain/serial.ts'
 import { licenseButton } from '../license-button.ts'
 import { nearestBlocks } from '../nearest-licenses.ts'
+import { sliceOf } from '../paging.ts'
 import { askSalesButton } from '../sales-button.ts'
+import { shortText } from '../short-text.ts'
+import { typedWords } from '../typed-words.ts'
 import { benefitsLine, changes, reasons, termText } from './reasons.ts'
 
 type Judged = Exclude<Coverage, { status: 'not-registered' }>
@@ -131,6 +133,7 @@ export function coverageOverview(overview: Overview): View {
   const { organization, day, dossiers } = overview
   if (dossiers.length === 0) return noLicense(organization)
   const judged = judgeAll(overview)
+  const { entries, more } = pageOf(judged, overview)
   const covered = judged.filter(({ coverage }) => isCovered(coverage.status)).length
   return {
     tone: 'plain',
@@ -145,33 +148,27 @@ export function coverageOverview(overview: Overview): View {
           zone: organization.timeZone,
         }),
       },
-      ...entries(judged, overview),
+      ...entries,
     ],
-    actions: [...nextPage(judged.length, overview), invoke(say('coverage.action.register'), 'register')],
+    actions: [...more, invoke(say('coverage.action.register'), 'register')],
   }
 }
-
-/** As much of what was typed as a heading needs. */
-const quoted = (what: string): string => ([...what].length > 60 ? `${[...what].slice(0, 59).join('')}…` : what)
 
 /** Several licenses fit what was asked. */
 export function manyFound(what: string, overview: Overview): View {
   const judged = judgeAll(overview)
+  const { entries, more } = pageOf(judged, overview, what)
   return {
     tone: 'plain',
-    title: say('coverage.found-many.title', { count: judged.length, what: quoted(what) }),
-    body: entries(judged, overview),
-    actions: nextPage(judged.length, overview, what),
+    title: say('coverage.found-many.title', { count: judged.length, what: shortText(what, 60) }),
+    body: entries,
+    actions: more,
   }
 }
 
-/** What was asked for, said again; what may be somebody's serial is masked like one where others can read. */
-const echoed = (what: string): Value =>
-  /^\S*\d\S*$/.test(what) && normalizeSerial(what) ? { serial: quoted(what) } : quoted(what)
-
 export const noneFound = (what: string, organization: Organization, near: readonly LicenseDossier[] = []): View => ({
   tone: 'warning',
-  title: say('coverage.found-none.title', { what: echoed(what) }),
+  title: say('coverage.found-none.title', { what: typedWords(what) }),
   body: [
     { kind: 'paragraph', text: say('coverage.found-none.text', { organization: organization.name }) },
     ...nearestBlocks(near, ({ serial }) => licenseButton(say('coverage.action.details'), 'coverage', serial)),
@@ -211,20 +208,21 @@ function judgeAll({ dossiers, day }: Overview): JudgedLicense[] {
     )
 }
 
-const entries = (judged: JudgedLicense[], overview: Overview): Block[] => [
-  ...(judged.length > pageLength ? [pageNote(judged.length, overview)] : []),
-  ...entriesOf(judged, overview),
-]
-
-const pageNote = (total: number, { page }: Overview): Block => ({
-  kind: 'paragraph',
-  text: say('coverage.overview.page', {
-    from: (page - 1) * pageLength + 1,
-    to: Math.min(page * pageLength, total),
-    total,
-  }),
-  emphasis: 'subtle',
-})
+function pageOf(all: JudgedLicense[], overview: Overview, what?: string): { entries: Block[]; more: Action[] } {
+  const { asked } = overview
+  const { items, page, pages, from } = sliceOf(all, overview.page, pageLength)
+  const shown = { from: from + 1, to: from + items.length, total: all.length }
+  const values = { page: String(page + 1), ...(asked ? { on: asked } : {}), ...(what ? { what } : {}) }
+  return {
+    entries: [
+      ...(pages > 1
+        ? [{ kind: 'paragraph' as const, text: say('coverage.overview.page', shown), emphasis: 'subtle' as const }]
+        : []),
+      ...items.map((each) => entryOf(each, asked)),
+    ],
+    more: page < pages ? [invoke(say('coverage.action.more'), 'coverage', values)] : [],
+  }
+}
 
 const stateText = (coverage: Judged): Text =>
   coverage.status === 'expiring' && coverage.daysLeft === 0
@@ -235,24 +233,17 @@ const stateText = (coverage: Judged): Text =>
         ended: { day: coverage.version.endOfServiceOn ?? coverage.day },
       })
 
-const entriesOf = (judged: JudgedLicense[], { page, asked }: Overview): Block[] =>
-  judged.slice((page - 1) * pageLength, page * pageLength).map(({ dossier, coverage }) => ({
-    kind: 'entry',
-    title: nameOf(dossier),
-    text: stateText(coverage),
-    facts: [
-      {
-        label: say('coverage.fact.serial'),
-        value: say('coverage.fact.serial-value', { serial: { serial: dossier.displaySerial } }),
-      },
-    ],
-    actions: [
-      licenseButton(say('coverage.action.details'), 'coverage', dossier.serial, asked ? { more: { on: asked } } : {}),
-    ],
-  }))
-
-function nextPage(total: number, { page, asked }: Overview, what?: string): Action[] {
-  if (page * pageLength >= total) return []
-  const values = { page: String(page + 1), ...(asked ? { on: asked } : {}), ...(what ? { what } : {}) }
-  return [invoke(say('coverage.action.more'), 'coverage', values)]
-}
+const entryOf = ({ dossier, coverage }: JudgedLicense, asked: LocalDate | undefined): Block => ({
+  kind: 'entry',
+  title: nameOf(dossier),
+  text: stateText(coverage),
+  facts: [
+    {
+      label: say('coverage.fact.serial'),
+      value: say('coverage.fact.serial-value', { serial: { serial: dossier.displaySerial } }),
+    },
+  ],
+  actions: [
+    licenseButton(say('coverage.action.details'), 'coverage', dossier.serial, asked ? { more: { on: asked } } : {}),
+  ],
+})

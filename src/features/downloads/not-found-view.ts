@@ -1,17 +1,14 @@
 import { invoke, say, type View } from '../../bot/view.ts'
 import type { LicenseDossier } from '../../domain/license.ts'
 import type { Organization } from '../../domain/organization.ts'
-import { normalizeSerial } from '../../domain/serial.ts'
 import { licenseButton } from '../license-button.ts'
 import { nearestBlocks } from '../nearest-licenses.ts'
-import { shortText } from '../short-text.ts'
+import { typedWords } from '../typed-words.ts'
 
-/** None of the organization's licenses fits what was typed; what may be somebody's serial is masked where others read. */
+/** None of the organization's licenses fits what was typed. */
 export const notFoundView = (what: string, organization: Organization, near: readonly LicenseDossier[]): View => ({
   tone: 'warning',
-  title: say('downloads.not-found.title', {
-    what: /^\S*\d\S*$/.test(what) && normalizeSerial(what) ? { serial: shortText(what, 60) } : shortText(what, 60),
-  }),
+  title: say('downloads.not-found.title', { what: typedWords(what) }),
   body: [
     { kind: 'paragraph', text: say('downloads.not-found.text', { organization: organization.name }) },
     ...nearestBlocks(near, ({ serial }) => licenseButton(say('downloads.action.show'), 'downloads', serial)),

@@ -11,9 +11,7 @@ export async function ownRelease(
   const { coverage, releases, policy } = asking.services
   const organization = organizationOf(asking)
   const day = dayIn(asking.now, organization.timeZone)
-  const dossiers = await coverage.dossiers(organization.id)
-  const productIds = [...new Set(dossiers.map(({ product }) => product.id))]
-  const release = (await releases.published(productIds, day)).find((each) => each.id === id)
+  const [release, dossiers] = await Promise.all([releases.find(id, day), coverage.dossiers(organization.id)])
   const entitlement = release && bestEntitlement(release, dossiers, day, policy)
   return release && entitlement && { release, entitlement }
 }

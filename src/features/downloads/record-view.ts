@@ -3,6 +3,7 @@ import { type Block, type Fact, invoke, say, type Text, type View } from '../../
 import type { FetchEntry, HandOutEntry } from '../../domain/hand-out.ts'
 import { sizeText } from '../file-size.ts'
 import { shortText } from '../short-text.ts'
+import { nextPage } from './words.ts'
 
 const at = (instant: Date): { instant: string } => ({ instant: instant.toISOString() })
 /** Of further fetches only the number is told; the export has them all. */
@@ -17,15 +18,7 @@ export function recordView(
     tone: 'plain',
     title: say('downloads.record.title'),
     body: entries.map((entry) => entryBlock(entry, now)),
-    ...(page < pages
-      ? {
-          actions: [
-            invoke(say('downloads.action.more', { page: page + 1, pages }), 'downloads.record', {
-              page: String(page + 1),
-            }),
-          ],
-        }
-      : {}),
+    actions: nextPage('downloads.record', { page, pages }),
   }
 }
 

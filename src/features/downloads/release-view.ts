@@ -1,5 +1,4 @@
 /** One release with its notes and files, or why it is not for this organization, and what would help. */
-
 import { plainProse } from '../../bot/prose.ts'
 import { type Action, type Block, invoke, say, type View } from '../../bot/view.ts'
 import type { Entitlement, Refused } from '../../domain/entitlement.ts'
@@ -8,9 +7,10 @@ import type { Artifact, Release } from '../../domain/release.ts'
 import { upgradePath } from '../../domain/version-service.ts'
 import { sizeText } from '../file-size.ts'
 import { licenseButton } from '../license-button.ts'
+import { sliceOf } from '../paging.ts'
 import { askSalesButton } from '../sales-button.ts'
 import { shortLines, shortText } from '../short-text.ts'
-import { factsLine, groundText, notesOf, ruleText, titleOf } from './words.ts'
+import { factsLine, groundText, nextPage, notesOf, pathText, ruleText, titleOf } from './words.ts'
 
 const filesOnPage = 8
 
@@ -22,8 +22,7 @@ export function releaseView(
   language: string,
 ): View {
   const { artifacts, id } = release
-  const pages = Math.max(1, Math.ceil(artifacts.length / filesOnPage))
-  const shown = Math.min(page, pages)
+  const { items, ...shown } = sliceOf(artifacts, page, filesOnPage)
   return {
     tone: 'plain',
     title: say('common.verbatim', { text: titleOf(release, language) }),
@@ -31,20 +30,11 @@ export function releaseView(
       { kind: 'paragraph', text: factsLine(release) },
       { kind: 'paragraph', text: groundText(release, entitlement), emphasis: 'subtle' },
       ...notesBlocks(release, language),
-      ...artifacts
-        .slice((shown - 1) * filesOnPage, shown * filesOnPage)
-        .map((artifact) => fileBlock(release, artifact)),
+      ...items.map((artifact) => fileBlock(release, artifact)),
       ...(artifacts.length === 0 ? [{ kind: 'paragraph' as const, text: say('downloads.release.no-files') }] : []),
     ],
     actions: [
-      ...(shown < pages
-        ? [
-            invoke(say('downloads.action.more', { page: shown + 1, pages }), 'downloads.release', {
-              release: id,
-              page: String(shown + 1),
-            }),
-          ]
-        : []),
+      ...nextPage('downloads.release', shown, { release: id }),
       invoke(say('downloads.action.product'), 'downloads', { product: release.productId }),
     ],
   }
@@ -75,17 +65,7 @@ export function refusedView(release: Release, refusal: Refused, day: LocalDate, 
       { kind: 'paragraph', text: factsLine(release), emphasis: 'subtle' },
       { kind: 'paragraph', text: ruleText(release, refusal) },
       { kind: 'paragraph', text: say(`downloads.help.${rule}`) },
-      ...(path
-        ? [
-            {
-              kind: 'paragraph' as const,
-              text: say('downloads.ended.path', {
-                target: shortText(path.at(-1)!, 40),
-                path: path.map((each) => shortText(each, 30)).join(' → '),
-              }),
-            },
-          ]
-        : []),
+      ...(path ? [{ kind: 'paragraph' as const, text: pathText(path) }] : []),
     ],
     actions: waysOn(release, refusal),
   }

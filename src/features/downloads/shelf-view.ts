@@ -3,10 +3,11 @@ import { type Action, type Block, type Fact, invoke, say, type Text, type View }
 import type { Coverage } from '../../domain/coverage.ts'
 import type { LicenseDossier } from '../../domain/license.ts'
 import type { EndedVersion, Offer, ProductShelf, Withheld } from '../../domain/product-shelf.ts'
-import type { Release } from '../../domain/release.ts'
+import type { ListedRelease } from '../../domain/release.ts'
 import { licenseButton } from '../license-button.ts'
+import { sliceOf } from '../paging.ts'
 import { shortText } from '../short-text.ts'
-import { factsLine, groundText, ruleText, titleOf } from './words.ts'
+import { factsLine, groundText, nextPage, pathText, ruleText, titleOf } from './words.ts'
 
 const pageLength = 8
 
@@ -17,31 +18,21 @@ interface Item {
 
 /** One product, section by section; `page` counts from 1. */
 export function shelfView(shelf: ProductShelf, page: number, language: string): View {
-  const items = itemsOf(shelf, language)
-  const pages = Math.max(1, Math.ceil(items.length / pageLength))
-  const shown = Math.min(page, pages)
-  const onPage = items.slice((shown - 1) * pageLength, shown * pageLength)
+  const { items, ...shown } = sliceOf(itemsOf(shelf, language), page, pageLength)
   return {
     tone: 'plain',
     title: say('downloads.shelf.title', { product: shortText(shelf.product.name, 100) }),
     body: [
-      ...(shown === 1 ? shelf.ended.flatMap(endedBlocks) : []),
-      ...onPage.flatMap(({ section, block }, i): Block[] =>
-        section === onPage[i - 1]?.section
+      ...(shown.page === 1 ? shelf.ended.flatMap(endedBlocks) : []),
+      ...items.flatMap(({ section, block }, i): Block[] =>
+        section === items[i - 1]?.section
           ? [block]
           : [{ kind: 'paragraph', text: say(`downloads.section.${section}`), emphasis: 'strong' }, block],
       ),
       ...(isBare(shelf) ? [{ kind: 'paragraph' as const, text: say('downloads.shelf.none') }] : []),
     ],
     actions: [
-      ...(shown < pages
-        ? [
-            invoke(say('downloads.action.more', { page: shown + 1, pages }), 'downloads', {
-              product: shelf.product.id,
-              page: String(shown + 1),
-            }),
-          ]
-        : []),
+      ...nextPage('downloads', shown, { product: shelf.product.id }),
       invoke(say('downloads.action.all'), 'downloads'),
       invoke(say('downloads.action.record'), 'downloads.record'),
     ],
@@ -74,12 +65,7 @@ const endedBlocks = ({ version, endedOn, path }: EndedVersion): Block[] => [
   },
   {
     kind: 'paragraph',
-    text: path
-      ? say('downloads.ended.path', {
-          target: shortText(path.at(-1)!, 40),
-          path: path.map((each) => shortText(each, 30)).join(' → '),
-        })
-      : say('downloads.ended.no-path'),
+    text: path ? pathText(path) : say('downloads.ended.no-path'),
   },
 ]
 
@@ -91,7 +77,7 @@ const offerBlock = ({ release, entitlement }: Offer, language: string): Block =>
 })
 
 /** One file is handed over at once; of several one is chosen, beside the notes. */
-function openFiles(release: Release): Action {
+function openFiles(release: ListedRelease): Action {
   const { id, artifacts } = release
   const [only] = artifacts
   return only && artifacts.length === 1
@@ -126,23 +112,17 @@ function coverageText(coverage: Coverage): Text {
 
 /** All products of which there is a license. */
 export function shelvesView(shelves: readonly ProductShelf[], page: number): View {
-  const pages = Math.max(1, Math.ceil(shelves.length / pageLength))
-  const shown = Math.min(page, pages)
+  const { items, ...shown } = sliceOf(shelves, page, pageLength)
   return {
     tone: 'plain',
     title: say('downloads.all.title'),
-    body: shelves.slice((shown - 1) * pageLength, shown * pageLength).map((shelf) => ({
+    body: items.map((shelf) => ({
       kind: 'entry',
       title: say('common.verbatim', { text: shortText(shelf.product.name, 100) }),
       facts: countFacts(shelf),
       actions: [invoke(say('downloads.action.show'), 'downloads', { product: shelf.product.id })],
     })),
-    actions: [
-      ...(shown < pages
-        ? [invoke(say('downloads.action.more', { page: shown + 1, pages }), 'downloads', { page: String(shown + 1) })]
-        : []),
-      invoke(say('downloads.action.record'), 'downloads.record'),
-    ],
+    actions: [...nextPage('downloads', shown), invoke(say('downloads.action.record'), 'downloads.record')],
   }
 }
 

@@ -4,7 +4,7 @@ import { requiredField } from '../../bot/field.ts'
 import { answer, type Reply, say, type Text } from '../../bot/view.ts'
 import type { Settled } from '../../domain/sales.ts'
 import { type SalesRequest, salesStateOf } from '../../domain/sales-request.ts'
-import { type Ask, command, staffActor } from '../kit.ts'
+import { type Ask, command, isAmongUs, staffActor } from '../kit.ts'
 import { shortText } from '../short-text.ts'
 import { deedView, notHereView, notOnDutyView } from './card-view.ts'
 
@@ -15,10 +15,10 @@ const salesDeed = (name: string, deed: (request: string, asking: Ask) => Promise
     listed: false,
     audience: 'staff',
     fields: { request: requiredField({ label: 'sales.fact.about', schema: z.string(), maxLength: 60, hidden: true }) },
-    async before({ who, place, services: { salesDuty } }) {
-      if (!place.private && !(await salesDuty.isRoom({ platform: who.platform, ...place })))
-        return answer(notHereView())
-      return (await salesDuty.admits(who)) ? undefined : answer(notOnDutyView())
+    async before(asking) {
+      const { salesDuty } = asking.services
+      if (!(await isAmongUs(asking, salesDuty))) return answer(notHereView())
+      return (await salesDuty.admits(asking.who)) ? undefined : answer(notOnDutyView())
     },
     run: ({ request }, asking) => deed(request, asking),
   })

@@ -6,7 +6,7 @@ import { optionalField, requiredField } from '../../bot/field.ts'
 import { answer, type Reply, say } from '../../bot/view.ts'
 import type { Organization } from '../../domain/organization.ts'
 import type { TiePlace } from '../../domain/tie.ts'
-import { type Ask, command, staffActor } from '../kit.ts'
+import { type Ask, command, isAmongUs, staffActor } from '../kit.ts'
 import { shortText } from '../short-text.ts'
 import { tieCarried } from '../tie-words.ts'
 import { isPlaceId, placeMeant } from './place.ts'
@@ -23,10 +23,10 @@ const place: Field<string | undefined> = optionalField({
 })
 
 /** Judged at each deed: the form's own answer goes to the asker alone, so it may be asked for in the very channel. */
-async function decidesHere({ who, place: at, asker, services: { duty } }: Ask): Promise<Reply | undefined> {
-  const isAmongUs = at.private || (await duty.isRoom({ platform: who.platform, ...at }))
-  if (!isAmongUs) return answer(notForYouView('elsewhere'))
-  if (asker.staff?.role === 'engineer' || !(await duty.admits(who))) return answer(notForYouView('role'))
+async function decidesHere(asking: Ask): Promise<Reply | undefined> {
+  const { duty } = asking.services
+  if (!(await isAmongUs(asking, duty))) return answer(notForYouView('elsewhere'))
+  if (asking.asker.staff?.role === 'engineer' || !(await duty.admits(asking.who))) return answer(notForYouView('role'))
   return undefined
 }
 

@@ -1,24 +1,18 @@
 /** The vendor's side of commands that both sides have, and what only the vendor does to a case as a whole. */
 import { z } from 'zod'
 import { Refusal } from '../../bot/command.ts'
-import { choiceField, optionalField, requiredField } from '../../bot/field.ts'
+import { choiceField, requiredField } from '../../bot/field.ts'
 import { answer, say } from '../../bot/view.ts'
 import { type Severity, severities } from '../../domain/case.ts'
 import { readCaseNumber } from '../case-fields.ts'
 import { caseName, severityShort } from '../case-words.ts'
 import { staffActor } from '../kit.ts'
+import { pageField } from '../paging.ts'
 import { doneView, noCaseView } from './answers-view.ts'
 import { caseField, hiddenCase, onMeant, refusalOf, staffCommand } from './kit.ts'
 import { staffSheetView } from './sheet-view.ts'
 
-const page = optionalField({
-  label: 'case.field.number',
-  schema: z
-    .string()
-    .regex(/^[1-9]\d{0,3}$/u, 'errors.invalid')
-    .transform(Number),
-  hidden: true,
-})
+const page = pageField('case.field.number')
 
 /** `case show 12`, with notes. */
 export const showForStaff = staffCommand({

@@ -7,7 +7,7 @@ import { answer, type Reply, say } from '../../bot/view.ts'
 import type { Asker } from '../../domain/contact.ts'
 import { numberFirst, readCaseNumber } from '../case-fields.ts'
 import { caseMeant } from '../case-writing.ts'
-import { type Ask, type Audience, command, type Services } from '../kit.ts'
+import { type Ask, type Audience, command, isAmongUs, type Services } from '../kit.ts'
 import { noCaseView, notHereView, notOnDutyView, whichCaseView } from './answers-view.ts'
 
 const schema = z.string().transform(readCaseNumber)
@@ -26,10 +26,11 @@ export const staffCommand = <F extends Fields>(
   command({
     ...declared,
     audience: 'staff',
-    async before({ who, place, services: { duty } }) {
+    async before(asking) {
+      const { duty } = asking.services
       // Where an answer is seen by all (Teams), what the vendor knows is said among the vendor's people alone.
-      if (!place.private && !(await duty.isRoom({ platform: who.platform, ...place }))) return answer(notHereView())
-      return (await duty.admits(who)) ? undefined : answer(notOnDutyView())
+      if (!(await isAmongUs(asking, duty))) return answer(notHereView())
+      return (await duty.admits(asking.who)) ? undefined : answer(notOnDutyView())
     },
   } as Command<Asker, Services, F> & { audience: Audience })
 

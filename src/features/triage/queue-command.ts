@@ -6,6 +6,7 @@ import { type CaseStatus, caseStatuses } from '../../domain/case.ts'
 import { isOpen } from '../../domain/case-life.ts'
 import type { CaseFilter } from '../../domain/cases.ts'
 import { staffActor } from '../kit.ts'
+import { pageField } from '../paging.ts'
 import { staffCommand } from './kit.ts'
 import { type QueueView, queueView, queueViews } from './queue-view.ts'
 
@@ -44,14 +45,7 @@ const queueCalled = (name: 'queue' | 'case.list') =>
     fields: {
       text: text(false),
       view: optionalField({ label: 'triage.field.words', schema: z.enum(queueViews), hidden: true }),
-      page: optionalField({
-        label: 'triage.field.words',
-        schema: z
-          .string()
-          .regex(/^[1-9]\d{0,3}$/u, 'errors.invalid')
-          .transform(Number),
-        hidden: true,
-      }),
+      page: pageField('triage.field.words'),
     },
     fromWords(words) {
       const [first = '', ...rest] = words.normalize('NFKC').trim().split(/\s+/u)
