@@ -19,7 +19,7 @@ import {
   signUpFirstView,
 } from './features/help/view.ts'
 import { homeView } from './features/home.ts'
-import { commands, staffCommands } from './features/index.ts'
+import { commands, commandsApart } from './features/index.ts'
 import type { Duty, Services } from './features/kit.ts'
 import { languageFor } from './i18n.ts'
 import type { Logger } from './log.ts'
@@ -79,7 +79,7 @@ function chatRouter(
   const { words, log, now } = parts
   return createRouter({
     commands,
-    vocabulary: createVocabulary(commandWords(words), staffCommands),
+    vocabulary: createVocabulary(commandWords(words), commandsApart),
     services,
     now,
     async identify({ who, locale, zone, displayName }, { conversation }) {

@@ -151,10 +151,15 @@ export const commands: readonly (Command<Asker, Services> & { audience: Audience
   help,
 ]
 
-/** What only the vendor's people do. Most of it is said with words of one's own, which must not begin by chance. */
-export const staffCommands: ReadonlySet<string> = new Set(
-  commands.filter(({ audience }) => audience === 'staff').map(({ name }) => name),
-)
+/**
+ * Commands whose Chinese and Japanese words begin sentences, too (ダウンロードできません): they are none where others go on
+ * without a space. Among them is all that only the vendor's people do, which is mostly said with words of one's own.
+ */
+export const commandsApart: ReadonlySet<string> = new Set([
+  ...commands.filter(({ audience }) => audience === 'staff').map(({ name }) => name),
+  ...[downloads, downloadRecord, listContacts, inviteContact, leaveOrganization].map(({ name }) => name),
+  ...[searchFaq, showCenters, showCatalog, showPartners, askSales, showProof, showStatement].map(({ name }) => name),
+])
 
 /** The words of a command in the locales: names hold dots, keys cannot. */
 export const wordsOf = (command: { name: string }): string => command.name.replaceAll('.', '-')

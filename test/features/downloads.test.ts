@@ -76,11 +76,24 @@ onEachChat(
       expect((await (await person(sato)).says(words)).keys[0]).toBe(key)
     })
 
+    test('a sentence that begins with a word for downloads is one to support; what fits nothing can become a case', async () => {
+      const owner = await person(sato)
+      for (const words of ['ダウンロードできません', '下載檔案失敗'])
+        expect((await owner.says(words)).keys[0], words).not.toMatch(/^downloads\./)
+      const none = await owner.says('files are missing')
+      expect(none.keys[0]).toBe('downloads.not-found.title')
+      expect(none.offers.at(-1)).toBe('case.open {"text":"are missing"}')
+    })
+
     test('a mistyped serial of one’s own is offered as it is; one near another’s is not', async () => {
       const owner = await person(sato)
       expect((await owner.says('downloads CQ-7OO1-9O31')).offers).toContain('downloads {"what":"CQ70019031"}')
-      const near = await owner.says('downloads DB2-97O1-3307')
-      expect(near.offers).toEqual((await owner.says('downloads XYZ-9999-1111')).offers)
+      for (const foreign of ['DB2-97O1-3307', 'XYZ-9999-1111'])
+        expect((await owner.says(`downloads ${foreign}`)).offers).toEqual([
+          'downloads',
+          'register',
+          `case.open {"text":"${foreign}"}`,
+        ])
     })
 
     test('lapsed: the purchased version and documents are there, what is newer names its rule and the way on', async () => {

@@ -119,7 +119,10 @@ test('a letter that no font has is a visible box, and what has no shape is left 
 test('the same holdings at the same instant are the same bytes; another instant is another paper', async () => {
   const [one, two] = [await printed('statement', 'ja'), await printed('statement', 'ja')]
   expect(Buffer.compare(Buffer.from(one.bytes), Buffer.from(two.bytes))).toBe(0)
-  expect(one).toMatchObject({ fileName: 'statement-of-account-北野精機株式会社-2026-11-23.pdf', type: 'application/pdf' })
+  expect(one).toMatchObject({
+    fileName: 'statement-of-account-北野精機株式会社-2026-11-23.pdf',
+    type: 'application/pdf',
+  })
 })
 
 test('names of any length wrap or end in an ellipsis, and no row is lost', async () => {

@@ -3,6 +3,7 @@ import type { LicenseDossier } from '../../domain/license.ts'
 import type { Organization } from '../../domain/organization.ts'
 import { licenseButton } from '../license-button.ts'
 import { nearestBlocks } from '../nearest-licenses.ts'
+import { openFrom } from '../open-from.ts'
 import { typedWords } from '../typed-words.ts'
 
 /** None of the organization's licenses fits what was typed. */
@@ -16,5 +17,6 @@ export const notFoundView = (what: string, organization: Organization, near: rea
   actions: [
     invoke(say('downloads.action.all'), 'downloads', undefined, near.length > 0 ? undefined : 'primary'),
     invoke(say('coverage.action.register'), 'register'),
+    openFrom(what),
   ],
 })
