@@ -76,6 +76,6 @@ export function ruleText({ publishedOn, version }: ListedRelease, { rule, covera
       return say('downloads.rule.no-agreement')
     case 'other-version':
     case 'not-yet':
-      return say('downloads.rule.other-version', { version: shortText(version, 40) })
+      return say(`downloads.rule.${rule}`, { version: shortText(version, 40) })
   }
 }
