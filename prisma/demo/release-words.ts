@@ -25,8 +25,8 @@ const fixes: Four[] = [
   },
   {
     en: 'Dates in the time zone Asia/Taipei are exported correctly; the administration page loads twice as fast.',
-    'zh-TW': '修正 Asia/Taipei 時區的日期匯出；管理頁面載入速度加倍。',
-    'zh-CN': '修正 Asia/Taipei 时区的日期导出；管理页面加载速度提高一倍。',
+    'zh-TW': '修正 Asia/Taipei 時區日期的匯出錯誤；管理頁面載入速度加倍。',
+    'zh-CN': '修正 Asia/Taipei 时区日期的导出错误；管理页面加载速度提高一倍。',
     ja: 'タイムゾーン Asia/Taipei の日付のエクスポートを修正しました。管理画面の読み込みが 2 倍速くなりました。',
   },
   {
@@ -40,8 +40,8 @@ const fixes: Four[] = [
 export const fixPack = (product: string, version: string, n: number): ReleaseWords => ({
   title: {
     en: `${product} ${version} Fix Pack ${n}`,
-    'zh-TW': `${product} ${version} 修補套件 ${n}`,
-    'zh-CN': `${product} ${version} 修复包 ${n}`,
+    'zh-TW': `${product} ${version} 修正套件 ${n}`,
+    'zh-CN': `${product} ${version} 补丁包 ${n}`,
     ja: `${product} ${version} フィックスパック ${n}`,
   },
   notes: fixes[(n - 1) % fixes.length]!,
@@ -50,14 +50,14 @@ export const fixPack = (product: string, version: string, n: number): ReleaseWor
 export const securityFix = (product: string, version: string): ReleaseWords => ({
   title: {
     en: `${product} ${version} security fix`,
-    'zh-TW': `${product} ${version} 安全性修補`,
-    'zh-CN': `${product} ${version} 安全修复`,
+    'zh-TW': `${product} ${version} 安全性修正`,
+    'zh-CN': `${product} ${version} 安全补丁`,
     ja: `${product} ${version} セキュリティ修正`,
   },
   notes: {
     en: 'A crafted request could read files on the server. Install this fix soon, especially where the server can be reached from the internet.',
-    'zh-TW': '特製的請求可能讀取伺服器上的檔案。請儘速安裝，尤其是可由網際網路連線的伺服器。',
-    'zh-CN': '特制的请求可能读取服务器上的文件。请尽快安装，尤其是可从互联网访问的服务器。',
+    'zh-TW': '攻擊者可能透過特製的請求讀取伺服器上的檔案。請儘速安裝，尤其是可從網際網路連線的伺服器。',
+    'zh-CN': '攻击者可能通过特制的请求读取服务器上的文件。请尽快安装，尤其是可从互联网访问的服务器。',
     ja: '細工されたリクエストでサーバー上のファイルを読み取られるおそれがあります。特にインターネットから接続できるサーバーには、できるだけ早く適用してください。',
   },
 })

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { createVocabulary } from '../../src/bot/vocabulary.ts'
 import { commandWords } from '../../src/command-words.ts'
+import { contactRoles, purposes } from '../../src/domain/contact.ts'
+import { invitedInWords, purposesField, roleChoices } from '../../src/features/contacts/fields.ts'
 import { commands, wordsOf } from '../../src/features/index.ts'
 import { languages, loadWords } from '../../src/i18n.ts'
 import { projectFolder } from '../../src/store/migrations-folder.ts'
@@ -16,4 +18,16 @@ describe.each(languages)('in %s', (language) => {
       expect(vocabulary.find(label)).toMatchObject({ command: name, rest: '' })
     },
   )
+
+  test.each(purposes)('the purpose %s can be typed as it is read', (purpose) => {
+    expect(purposesField.schema.safeParse(words.phrase(language, `contacts.purpose.${purpose}`)).data).toContain(
+      purpose,
+    )
+  })
+
+  test.each(contactRoles)('the role %s can be typed as it is read', (role) => {
+    const label = words.phrase(language, `contacts.role.${role}`).replace(/ contact$/, '')
+    const typed = invitedInWords(`Mei mei@acme.example ${label}`).role?.toLowerCase()
+    expect(roleChoices.find(({ value, aliases }) => [value, ...aliases].includes(typed ?? ''))?.value).toBe(role)
+  })
 })

@@ -28,7 +28,7 @@ const stateSpellings: Record<ListState, string[]> = {
 
 const whoseSpellings = {
   mine: ['my', 'own', '我的', '我', '自分', '自分の', '私の'],
-  organization: ['ours', 'team', '公司', '組織', '组织', '全員', '組織全体'],
+  organization: ['ours', 'team', '公司', '單位', '单位', '本單位', '本单位', '組織', '组织', '全員', '組織全体'],
 }
 
 /** A product's id behind a prefix: any other word is one to search for. */

@@ -19,10 +19,10 @@ export const roleName = (role: ContactRole): Text => say(`contacts.role.${role}`
 export const purposeName = (purpose: Purpose): Text => say(`contacts.purpose.${purpose}`)
 
 const roleSpellings: Record<ContactRole, string[]> = {
-  primary: ['主要聯絡人', '主要联系人', '主担当者', '主担当'],
-  secondary: ['次要聯絡人', '次要联系人', '副担当者', '副担当'],
+  primary: ['主要聯絡人', '主要', '主要联系人', '主担当者', '主担当'],
+  secondary: ['次要聯絡人', '次要', '次要联系人', '副担当者', '副担当'],
   technical: ['技術聯絡人', '技术联系人', '技術', '技术', '技術担当者', '技術担当'],
-  viewer: ['view', '檢視者', '查看者', '閲覧者', '閲覧'],
+  viewer: ['view', '檢視者', '檢視', '查看者', '查看', '閲覧者', '閲覧'],
 }
 
 export const roleChoices = contactRoles.map((value) => ({
@@ -34,10 +34,38 @@ export const choicesOf = (roles: readonly ContactRole[]): Choice[] =>
   roles.map((value) => ({ value, label: roleName(value) }))
 
 const purposeSpellings: Record<Purpose, string[]> = {
-  entitlement: ['entitlements', '權利', '权利', '權益', '权益', 'ライセンス管理', 'ライセンス', 'エンタイトルメント'],
+  entitlement: [
+    'entitlements',
+    '權利',
+    '权利',
+    '權益',
+    '权益',
+    'ライセンス管理',
+    'ライセンス',
+    'エンタイトルメント',
+    '授權權益',
+    '授权权益',
+    '授權',
+    '授权',
+  ],
   renewal: ['renewals', '續約', '续约', '保守の更新', '保守更新', '更新'],
-  billing: ['bills', '帳務', '账务', '請款', '開票', '请款', '请求', '請求', '経理'],
-  shipping: ['delivery', '寄送', '收貨', '收货', '出貨', '送付', '配送'],
+  billing: [
+    'bills',
+    '帳務',
+    '账务',
+    '請款',
+    '開票',
+    '请款',
+    '请求',
+    '請求',
+    '経理',
+    '帳單',
+    '账单',
+    '开票',
+    '發票',
+    '发票',
+  ],
+  shipping: ['delivery', '寄送', '收貨', '收货', '出貨', '送付', '配送', '收件'],
   technical: ['support', '技術支援', '技术支持', '技術', '技术', '技術サポート'],
 }
 
