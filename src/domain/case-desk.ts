@@ -50,9 +50,6 @@ export async function keep(desk: Desk, changed: CaseOnFile): Promise<CaseOnFile>
   return kept
 }
 
-/** The vendor's people who decide over others' cases. */
-export const isManager = ({ role }: Staff): boolean => role !== 'engineer'
-
 export const staffAuthor = ({ email, name }: Staff): Author => ({ kind: 'staff', email, name })
 export const contactAuthor = ({ id, name }: Contact): Author => ({ kind: 'contact', id, name })
 

@@ -1,7 +1,9 @@
 /** R8.1b: what the vendor sells and supports: products and their versions, and which of them are in service on a day. */
-import { folded } from './case-text.ts'
+
 import type { LocalDate } from './local-date.ts'
 import type { Product, Version } from './product.ts'
+import { folded, holdsEach, searchWords } from './search-words.ts'
+import { successorsOf } from './version-service.ts'
 
 /** A product with every version, oldest first where that is known. */
 export interface CatalogProduct extends Product {
@@ -12,9 +14,6 @@ export interface Catalog {
   /** Every product, by family and name. */
   products(): Promise<CatalogProduct[]>
 }
-
-/** Longer searches say nothing more. */
-const longestSearch = 200
 
 /** The product's description in the reader's language, else the vendor's own. */
 export const descriptionIn = ({ description, descriptions }: Product, language: string): string | undefined =>
@@ -29,27 +28,27 @@ export function searchCatalog(
   language: string,
   products: readonly CatalogProduct[],
 ): readonly CatalogProduct[] {
-  const searched = folded(words.slice(0, longestSearch)).trim()
-  const tokens = searched.split(/\s+/u).filter(Boolean)
-  if (tokens.length === 0) return products
+  const wanted = searchWords(words)
+  if (wanted.length === 0) return products
+  const searched = folded(words).trim()
   const exact = products.filter(({ id, name }) => folded(id) === searched || folded(name) === searched)
   if (exact.length > 0) return exact
   const named = (product: CatalogProduct) =>
     folded([product.family, product.name, product.id, ...product.versions.map(({ version }) => version)].join(' '))
   const described = (product: CatalogProduct) => `${named(product)} ${folded(descriptionIn(product, language) ?? '')}`
-  const holdsAll = (text: string) => tokens.every((token) => text.includes(token))
+  const isNamed = (product: CatalogProduct) => holdsEach(named(product), wanted)
   return [
-    ...products.filter((product) => holdsAll(named(product))),
-    ...products.filter((product) => !holdsAll(named(product)) && holdsAll(described(product))),
+    ...products.filter(isNamed),
+    ...products.filter((product) => !isNamed(product) && holdsEach(described(product), wanted)),
   ]
 }
 
-/** Where a version stands on a day. Its end-of-service day is still in service. */
 export type VersionState =
   | { status: 'not-yet'; on: LocalDate }
   | { status: 'in-service'; until?: LocalDate }
   | { status: 'ended'; on: LocalDate }
 
+/** Where a version stands on a day. Its end-of-service day is still in service. */
 export function versionStateOn(day: LocalDate, { generallyAvailableOn, endOfServiceOn }: Version): VersionState {
   if (endOfServiceOn !== undefined && endOfServiceOn < day) return { status: 'ended', on: endOfServiceOn }
   if (generallyAvailableOn !== undefined && generallyAvailableOn > day)
@@ -59,16 +58,6 @@ export function versionStateOn(day: LocalDate, { generallyAvailableOn, endOfServ
 
 /** Newest first, by the chain of successors; what no chain orders stays as it was given. */
 export function newestFirst(versions: readonly Version[]): Version[] {
-  const byName = new Map(versions.map((version) => [version.version, version]))
-  /** How many successors follow; a circle ends where it began. */
-  const followers = (version: Version): number => {
-    const seen = new Set<string>()
-    let at: Version | undefined = version
-    while (at?.successor !== undefined && !seen.has(at.version)) {
-      seen.add(at.version)
-      at = byName.get(at.successor)
-    }
-    return seen.size
-  }
-  return [...versions].sort((a, b) => followers(a) - followers(b))
+  const followers = new Map(versions.map(({ version }) => [version, successorsOf(version, versions).length]))
+  return [...versions].sort((a, b) => followers.get(a.version)! - followers.get(b.version)!)
 }

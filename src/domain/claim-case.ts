@@ -1,11 +1,11 @@
 /** R6.5: whose case it is. */
 import type { Owner } from './case.ts'
-import { type Desk, isManager, keep, onCase, record, staffAuthor, tell } from './case-desk.ts'
+import { type Desk, keep, onCase, record, staffAuthor, tell } from './case-desk.ts'
 import { isOpen } from './case-life.ts'
 import { moved, ownedBy } from './case-moves.ts'
 import type { CaseOnFile, CaseParts } from './case-store.ts'
 import type { CaseDeeds, Claimed, Done, Transferred } from './cases.ts'
-import type { Staff } from './contact.ts'
+import { isManager, type Staff } from './contact.ts'
 
 export const isOwner = ({ owner }: Pick<CaseOnFile, 'owner'>, { email }: Pick<Staff, 'email'>): boolean =>
   owner?.email === email

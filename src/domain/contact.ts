@@ -35,6 +35,9 @@ export interface Staff {
   language?: Language
 }
 
+/** The vendor's people who decide over others' cases and requests, and over what belongs to whom. */
+export const isManager = ({ role }: Pick<Staff, 'role'>): boolean => role !== 'engineer'
+
 /** A chat account as the vendor's data knows it; `contact` is absent until the person signed up. */
 export interface Asker {
   who: ChatIdentity

@@ -1,16 +1,10 @@
 /** R8.1: which support centres and partners a person looks for, and in which order they are told. */
-import { folded } from './case-text.ts'
+
 import type { Organization } from './organization.ts'
 import type { Product } from './product.ts'
 import { namesOfRegion } from './region-names.ts'
+import { folded, holdsEach, searchWords } from './search-words.ts'
 import type { CenterListing, Partner } from './support-guide.ts'
-
-/** Longer searches say nothing more. */
-const longestSearch = 200
-
-const tokensOf = (words: string): string[] => folded(words.slice(0, longestSearch)).split(/\s+/u).filter(Boolean)
-
-const holds = (text: string, tokens: readonly string[]): boolean => tokens.every((token) => text.includes(token))
 
 /** The centres for a product, a family or a name, all without words; those of `own` products first. */
 export function centersFor(
@@ -18,12 +12,12 @@ export function centersFor(
   centers: readonly CenterListing[],
   own: ReadonlySet<string> = new Set(),
 ): CenterListing[] {
-  const tokens = tokensOf(words ?? '')
+  const wanted = searchWords(words ?? '')
   const isOwn = ({ products }: CenterListing) => products.some(({ id }) => own.has(id))
   const named = ({ id, name, products }: CenterListing) =>
     // A product is looked after as a whole: its words are not mixed with another's.
     [`${id} ${name}`, ...products.map((product) => `${product.family} ${product.name} ${product.id}`)].some((each) =>
-      holds(folded(each), tokens),
+      holdsEach(folded(each), wanted),
     )
   return centers.filter(named).sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)))
 }
@@ -38,7 +32,7 @@ export function partnersFor(
   products: readonly Product[],
   organization: Pick<Organization, 'region' | 'partnerId'> | undefined,
 ): Partner[] {
-  const tokens = tokensOf(words ?? '')
+  const wanted = searchWords(words ?? '')
   const textOf = ({ name, region, families }: Partner) => {
     const known = products.filter(({ family }) => families.includes(family))
     const names = known.flatMap((product) => [product.name, product.id])
@@ -48,5 +42,5 @@ export function partnersFor(
     if (id === organization?.partnerId) return 0
     return organization?.region !== undefined && folded(region) === folded(organization.region) ? 1 : 2
   }
-  return partners.filter((partner) => holds(textOf(partner), tokens)).sort((a, b) => rank(a) - rank(b))
+  return partners.filter((partner) => holdsEach(textOf(partner), wanted)).sort((a, b) => rank(a) - rank(b))
 }

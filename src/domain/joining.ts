@@ -1,5 +1,5 @@
 /** R1.3: a newcomer who belongs to an organization that is there already waits for one click of its contacts. */
-import { type Contact, type ContactId, type ContactRole, isSiteContact, type Staff } from './contact.ts'
+import { type Contact, type ContactId, type ContactRole, isManager, isSiteContact, type Staff } from './contact.ts'
 import type { MemberActor } from './contacts.ts'
 import type { ChatIdentity } from './identity.ts'
 import { type JoinOutcome, type JoinRequest, requestedEvent } from './join-request.ts'
@@ -105,7 +105,7 @@ export function createJoining({ transactions, open }: JoiningParts): Joining {
 
     decideForVendor: ({ who, staff }, id, answer, now) =>
       transactions.run(async (ports) => {
-        if (staff.role === 'engineer' || answer === 'technical' || answer === 'viewer') return { status: 'not-allowed' }
+        if (!isManager(staff) || answer === 'technical' || answer === 'viewer') return { status: 'not-allowed' }
         const request = await ports.joinRequest(id)
         if (request && !request.outcome && (await ports.hasSiteContacts(request.organizationId)))
           return { status: 'not-allowed' }

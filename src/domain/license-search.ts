@@ -1,5 +1,6 @@
 /** Which of an organization's licenses a person means: by serial, by product, by product and version in use. */
 import type { LicenseDossier } from './license.ts'
+import { folded } from './search-words.ts'
 import { maskSerial, normalizeSerial } from './serial.ts'
 import { slipsBetween } from './slips.ts'
 import { findVersion } from './version-service.ts'
@@ -10,7 +11,6 @@ export interface LicenseMatch {
   versionInUse?: string
 }
 
-const folded = (text: string): string => text.normalize('NFKC').toLowerCase()
 const compact = (text: string): string => folded(text).replace(/[^\p{L}\p{N}]/gu, '')
 
 /**

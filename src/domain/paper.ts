@@ -4,7 +4,7 @@ import { type Contact, isSiteContact, type Purpose } from './contact.ts'
 import { type Coverage, coverageOn } from './coverage.ts'
 import type { PaperFormat, PaperName } from './hand-out.ts'
 import type { LicenseDossier } from './license.ts'
-import { dayIn, type LocalDate } from './local-date.ts'
+import { compareDays, dayIn, type LocalDate } from './local-date.ts'
 import type { Organization } from './organization.ts'
 import type { SupportCenter } from './support-guide.ts'
 import { type Term, termsOf } from './term.ts'
@@ -44,6 +44,8 @@ export interface Holdings {
 export interface HoldingsStore {
   /** Nothing of another organization, and no license that waits for its registration (R1.5). */
   holdings(organization: Pick<Organization, 'id'>): Promise<Holdings>
+  /** The same contacts alone. */
+  contacts(organization: Pick<Organization, 'id'>): Promise<Contact[]>
 }
 
 /** What both papers say at their head. */
@@ -99,7 +101,7 @@ const purposesFor: Record<PaperName, readonly Purpose[]> = {
 
 /** Whether a paper is this contact's concern: site contacts have both, others by purpose (R1.3b). */
 export const mayHave = (paper: PaperName, contact: Pick<Contact, 'role' | 'purposes'>): boolean =>
-  isSiteContact(contact as Contact) || contact.purposes.some((purpose) => purposesFor[paper].includes(purpose))
+  isSiteContact(contact) || contact.purposes.some((purpose) => purposesFor[paper].includes(purpose))
 
 /** The paper as of an instant; its days are those of the organization's zone. */
 export function paperOf(
@@ -113,12 +115,10 @@ export function paperOf(
   if (name === 'proof') {
     return { name, ...head, lines: licenses.map((license) => ({ license, coverage: coverageOn(issuedOn, license) })) }
   }
-  const byPurchase = (a: HeldLicense, b: HeldLicense) =>
-    a.purchasedOn < b.purchasedOn ? -1 : a.purchasedOn > b.purchasedOn ? 1 : 0
   return {
     name,
     ...head,
-    purchases: [...licenses].sort(byPurchase),
+    purchases: [...licenses].sort((a, b) => compareDays(a.purchasedOn, b.purchasedOn)),
     registrations: licenses.flatMap(registrationsOf).sort((a, b) => a.at.getTime() - b.at.getTime()),
     terms: licenses.flatMap((license) => termsOf(license).map((term) => ({ license, term }))),
     contacts,

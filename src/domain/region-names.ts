@@ -1,6 +1,7 @@
 /** Regions as vendors write them in English, and as people name them in their languages. */
-import { folded } from './case-text.ts'
+
 import { languages } from './contact.ts'
+import { folded } from './search-words.ts'
 
 /** Continents and their parts (UN M49) beside the countries. */
 const groups = ['001', '002', '003', '005', '009', '013', '019', '021', '029', '030', '034', '035', '142', '145', '150']

@@ -1,5 +1,5 @@
 /** R8.1b: asking the vendor's sales people, one request of an organization and subject at a time. */
-import { type Contact, type ContactId, isSiteContact, type Staff } from './contact.ts'
+import { type Contact, type ContactId, isManager, isSiteContact, type Staff } from './contact.ts'
 import type { ChatIdentity } from './identity.ts'
 import type { OrganizationId } from './organization.ts'
 import { type SalesKind, type SalesRequest, type SalesSubject, salesStateOf } from './sales-request.ts'
@@ -91,7 +91,7 @@ export function createSales(transactions: Transactions<SalesPorts>): Sales {
     onRequest(id, async (ports, found): Promise<Settled> => {
       if (salesStateOf(found) !== 'taken') return { status: 'over', request: found }
       const isTheirs = found.taken?.by.email === by.staff.email
-      if (!isTheirs && by.staff.role === 'engineer') return { status: 'not-allowed', request: found }
+      if (!isTheirs && !isManager(by.staff)) return { status: 'not-allowed', request: found }
       const request = after(found)
       await ports.keepSalesRequest(request)
       await ports.emit({ kind, who: by.who, organizationId: request.organizationId, sales: request })

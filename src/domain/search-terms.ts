@@ -1,5 +1,5 @@
 /** What of a text is compared when texts are searched: words where they are set apart, pairs of letters where they are not. */
-import { folded } from './case-text.ts'
+import { folded } from './search-words.ts'
 
 /** Written without spaces: Han, kana; a prolonged sound belongs to the word. Others join at a point: `8.2`, `don't`. */
 const runs =

@@ -1,6 +1,5 @@
 /** Tying places to organizations, and letting them go. */
-import type { Staff } from './contact.ts'
-import { isSiteContact } from './contact.ts'
+import { isManager, isSiteContact, type Staff } from './contact.ts'
 import type { MemberActor } from './contacts.ts'
 import type { ChatIdentity } from './identity.ts'
 import type { Organization, OrganizationId } from './organization.ts'
@@ -34,7 +33,7 @@ export interface Ties {
   of(organizationId: OrganizationId): Promise<Tie[]>
   /** Organizations by id, or by words of their names; at most `limit`, and whether there are more. */
   organizations(words: string | undefined, limit: number): Promise<{ found: Organization[]; more: boolean }>
-  /** For the vendor's managers and administrators. */
+  /** For the vendor's managers and administrators (`isManager`). */
   tie(
     actor: { who: ChatIdentity; staff: Staff },
     organizationId: OrganizationId,
@@ -53,8 +52,6 @@ export interface TieParts {
   isOwn(place: TiePlace): Promise<boolean>
 }
 
-const decides = ({ role }: Staff): boolean => role !== 'engineer'
-
 /** Ties over a store. */
 export function createTies({ transactions, questions, isOwn }: TieParts): Ties {
   const untie = (who: ChatIdentity, place: TiePlace, isAllowed: (tie: Tie) => boolean): Promise<Untied> =>
@@ -70,7 +67,7 @@ export function createTies({ transactions, questions, isOwn }: TieParts): Ties {
     ...questions,
 
     async tie({ who, staff }, organizationId, place, now) {
-      if (!decides(staff)) return { status: 'not-allowed' }
+      if (!isManager(staff)) return { status: 'not-allowed' }
       if (await isOwn(place)) return { status: 'own' }
       return transactions.run(async (ports): Promise<Tied> => {
         const organization = await ports.organization(organizationId)
@@ -93,7 +90,7 @@ export function createTies({ transactions, questions, isOwn }: TieParts): Ties {
     },
 
     untie: async ({ who, staff }, place) =>
-      decides(staff) ? untie(who, place, () => true) : { status: 'not-allowed' },
+      isManager(staff) ? untie(who, place, () => true) : { status: 'not-allowed' },
 
     untieOwn: async ({ who, contact }, place) =>
       isSiteContact(contact)

@@ -22,6 +22,7 @@ export function createPapers({ store, vendor, fonts, phraseIn }: PapersParts): P
   const loadFonts = fontShelf(fonts)
   return {
     holdings: store.holdings,
+    contacts: store.contacts,
     async print(name, format, { organization, language, now }) {
       const paper = paperOf(name, await store.holdings(organization), { organization, vendor, issuedAt: now })
       const phrase = phraseIn(language)

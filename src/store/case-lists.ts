@@ -1,7 +1,8 @@
 /** Cases in lists: filtered, searched, in the order of their readers, ten a page. */
-import { searchWords } from '../domain/case-text.ts'
+
 import type { CaseFilter, CasePage } from '../domain/cases.ts'
 import type { OrganizationId } from '../domain/organization.ts'
+import { searchWords } from '../domain/search-words.ts'
 import { caseJson, caseOf, fromCases, type ToldCase } from './case-json.ts'
 import { storable } from './json-text.ts'
 import type { Sql } from './transaction.ts'

@@ -1,7 +1,7 @@
 /** What is said in cases, in one transaction. */
 import type { Author, CaseMessage, CaseNumber } from '../domain/case.ts'
 import type { CasePorts } from '../domain/case-store.ts'
-import { folded } from '../domain/case-text.ts'
+import { folded } from '../domain/search-words.ts'
 import { messageJson, messageOf, type ToldMessage } from './case-json.ts'
 import { jsonText } from './json-text.ts'
 import type { Sql, Transaction } from './transaction.ts'

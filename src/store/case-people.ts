@@ -1,9 +1,9 @@
 /** Who takes part in cases and what they own, as a deed's own transaction sees them. */
 import type { CasePorts } from '../domain/case-store.ts'
-import { folded } from '../domain/case-text.ts'
 import type { Contact, Staff } from '../domain/contact.ts'
 import type { LicenseDossier } from '../domain/license.ts'
 import type { Organization } from '../domain/organization.ts'
+import { folded } from '../domain/search-words.ts'
 import { dossierJson } from './coverage.ts'
 import { contactJson, organizationJson, staffJson } from './domain-json.ts'
 import type { Sql } from './transaction.ts'

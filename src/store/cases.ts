@@ -1,8 +1,8 @@
 /** Cases under their lock, in one transaction. */
 import type { Case, CaseNumber } from '../domain/case.ts'
 import type { CaseOnFile, CasePorts } from '../domain/case-store.ts'
-import { folded } from '../domain/case-text.ts'
 import { clockToJson, type ResponseClock } from '../domain/response-clock.ts'
+import { folded } from '../domain/search-words.ts'
 import { isUuid } from '../domain/uuid.ts'
 import { caseJson, caseOf, fromCases, type ToldCase } from './case-json.ts'
 import { createCaseMessagePorts } from './case-messages.ts'

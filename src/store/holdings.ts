@@ -4,6 +4,7 @@ import type { Contact } from '../domain/contact.ts'
 import type { HeldAgreement, HeldLicense, HoldingsStore, Registered } from '../domain/paper.ts'
 import type { SupportCenter } from '../domain/support-guide.ts'
 import { agreementJson, contactJson, licenseJson, versionJson } from './domain-json.ts'
+import { roleOrder } from './role-order.ts'
 import { sqlOf } from './transaction.ts'
 
 /** JSON has no instants. */
@@ -32,7 +33,7 @@ const readLicenses = `
 
 const readContacts = `
   SELECT ${contactJson} AS found FROM contacts c WHERE c.organization_id = $1 AND c.removed_at IS NULL
-  ORDER BY array_position(ARRAY['primary', 'secondary', 'technical', 'viewer'], c.role), c.name, c.id`
+  ORDER BY ${roleOrder('c.role')}, c.name, c.id`
 
 const readCenters = `
   SELECT json_strip_nulls(json_build_object('id', s.id, 'name', s.name, 'phone', s.phone, 'email', s.email, 'url', s.url))
@@ -43,11 +44,14 @@ const readCenters = `
 
 export function createHoldings(pool: pg.Pool): HoldingsStore {
   const sql = sqlOf(pool)
+  const contactsOf = async (id: string) =>
+    (await sql.query<{ found: Contact }>(readContacts, [id])).map(({ found }) => found)
   return {
+    contacts: ({ id }) => contactsOf(id),
     async holdings({ id }) {
       const [licenses, contacts, centers] = await Promise.all([
         sql.query<{ found: StoredLicense }>(readLicenses, [id]),
-        sql.query<{ found: Contact }>(readContacts, [id]),
+        contactsOf(id),
         sql.query<{ found: SupportCenter }>(readCenters, [id]),
       ])
       return {
@@ -55,7 +59,7 @@ export function createHoldings(pool: pg.Pool): HoldingsStore {
           ...withInstant(found),
           agreements: found.agreements.map(withInstant),
         })),
-        contacts: contacts.map(({ found }) => found),
+        contacts,
         centers: centers.map(({ found }) => found),
       }
     },

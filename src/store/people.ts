@@ -4,6 +4,7 @@ import type { Member, PeoplePorts } from '../domain/people.ts'
 import { contactJson } from './domain-json.ts'
 import { type Nullable, withoutNulls } from './nullable.ts'
 import { dropFor, dropLetters } from './outbox-readers.ts'
+import { roleOrder } from './role-order.ts'
 import { lockName } from './tallies.ts'
 import type { PrismaTransaction, Sql } from './transaction.ts'
 
@@ -30,9 +31,6 @@ export async function readMember(
   return row && withoutNulls<Member>(row)
 }
 
-/** Site contacts first. */
-const inOrder = `array_position(ARRAY['primary', 'secondary', 'technical', 'viewer'], c.role), lower(c.name), c.id`
-
 export async function listMembers(
   sql: Sql,
   organizationId: string,
@@ -43,7 +41,7 @@ export async function listMembers(
     `SELECT ${memberColumns}, (count(*) OVER ())::int AS total FROM contacts c
      WHERE c.organization_id = $2 AND c.removed_at IS NULL
        AND ($3::text IS NULL OR strpos(lower(c.name), lower($3)) > 0 OR strpos(c.email, lower($3)) > 0)
-     ORDER BY ${inOrder} OFFSET $4 LIMIT $5`,
+     ORDER BY ${roleOrder('c.role')}, lower(c.name), c.id OFFSET $4 LIMIT $5`,
     [now, organizationId, text ?? null, from, count],
   )
   return { members: rows.map(({ total: _, ...row }) => withoutNulls<Member>(row)), total: rows[0]?.total ?? 0 }

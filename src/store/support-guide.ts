@@ -4,6 +4,7 @@ import type { ContactRole } from '../domain/contact.ts'
 import type { CenterListing, Partner, SupportCenter, SupportGuide } from '../domain/support-guide.ts'
 import type { Calendars } from './calendars.ts'
 import { type Nullable, withoutNulls } from './nullable.ts'
+import { roleOrder } from './role-order.ts'
 import { sqlOf } from './transaction.ts'
 
 const readCenters = `
@@ -53,7 +54,7 @@ export function createSupportGuide(pool: pg.Pool, calendars: Pick<Calendars, 'al
     async openersAt(organizationId) {
       const { rows } = await pool.query<{ name: string; role: ContactRole }>(
         `SELECT name, role FROM contacts WHERE organization_id = $1 AND removed_at IS NULL AND role <> 'viewer'
-          ORDER BY array_position(ARRAY['primary', 'secondary', 'technical'], role), name, id`,
+          ORDER BY ${roleOrder('role')}, name, id`,
         [organizationId],
       )
       return rows

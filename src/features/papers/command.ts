@@ -69,7 +69,7 @@ async function overview(first: PaperName, asking: Ask): Promise<Reply> {
 /** Who may have it, by name, and what the asker may have instead. */
 async function refusal(paper: PaperName, asking: Ask, allowed: readonly PaperName[] = []): Promise<Reply> {
   const organization = organizationOf(asking)
-  const { contacts } = await asking.services.papers.holdings(organization)
+  const contacts = await asking.services.papers.contacts(organization)
   const holders = contacts.filter((each) => mayHave(paper, each))
   return answer(notYoursView(paper, { organization, holders, allowed }))
 }

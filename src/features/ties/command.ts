@@ -4,6 +4,7 @@ import type { Choice, Field, Fields } from '../../bot/command.ts'
 import { Refusal } from '../../bot/command.ts'
 import { optionalField, requiredField } from '../../bot/field.ts'
 import { answer, type Reply, say } from '../../bot/view.ts'
+import { isManager } from '../../domain/contact.ts'
 import type { Organization } from '../../domain/organization.ts'
 import type { TiePlace } from '../../domain/tie.ts'
 import { type Ask, command, isAmongUs, staffActor } from '../kit.ts'
@@ -26,7 +27,7 @@ const place: Field<string | undefined> = optionalField({
 async function decidesHere(asking: Ask): Promise<Reply | undefined> {
   const { duty } = asking.services
   if (!(await isAmongUs(asking, duty))) return answer(notForYouView('elsewhere'))
-  if (asking.asker.staff?.role === 'engineer' || !(await duty.admits(asking.who))) return answer(notForYouView('role'))
+  if (!isManager(staffActor(asking).staff) || !(await duty.admits(asking.who))) return answer(notForYouView('role'))
   return undefined
 }
 

@@ -91,7 +91,12 @@ function contact(
 }
 
 export const papersOf = (held: Holdings = holdings, vendor = 'Anshin ソフト') =>
-  createPapers({ store: { holdings: async () => held }, vendor, fonts: fontFolder, phraseIn })
+  createPapers({
+    store: { holdings: async () => held, contacts: async () => held.contacts },
+    vendor,
+    fonts: fontFolder,
+    phraseIn,
+  })
 
 /** What a reader's program finds in a PDF. */
 export async function read(bytes: Uint8Array) {
