@@ -112,7 +112,7 @@ export function createContacts(parts: ContactsParts): Contacts {
       await ports.tally.record(key.key, now)
     }
     const invitation: NewInvitation = newInvitation(now, parts)
-    await ports.saveInvitation(member.id, invitation, now)
+    await ports.saveInvitation(member.id, invitation, by, now)
     await ports.emit({ kind: 'contact-invited', ...eventOf(actor), subject: member.id, by, invitation })
     return { status: 'invited', member, by, code: invitation.code, expiresAt: invitation.expiresAt }
   }

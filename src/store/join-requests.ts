@@ -157,8 +157,8 @@ export const createJoinPorts = (tx: PrismaTransaction): Ports => ({
     ])
     await tx.query(
       `UPDATE join_requests SET outcome = 'void', decided_at = $2
-       WHERE contact_id = $1::uuid AND outcome IS NULL AND id <> $3::uuid`,
-      [contactId, at, requestId],
+       WHERE contact_id = $1::uuid AND outcome IS NULL AND id IS DISTINCT FROM $3::uuid`,
+      [contactId, at, requestId ?? null],
     )
     const [row] = await tx.query<{ found: Contact }>(
       `SELECT ${contactJson} AS found FROM contacts c WHERE c.id = $1::uuid`,
