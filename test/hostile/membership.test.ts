@@ -57,4 +57,35 @@ onEachChat('an invitation that was not asked for', (chat) => {
     expect((await person.says(`invitation ${code}`)).keys[0]).not.toBe('signup.done.title')
     expect(await organizationOf(person)).not.toBe('FORMOSA-BANK')
   })
+
+  const letters = async () => (await chat().outbox()).filter(({ dedupeKey }) => dedupeKey.startsWith('invitation:'))
+
+  test('goes to no more than 30 strangers a day, and names who sends it by an address that is proven', async () => {
+    const boss = await chat().signedUp(attacker)
+    for (let n = 0; n < 30; n++) await invites(boss, `v${n}@victim.example`, 'mail')
+    expect(await letters()).toHaveLength(30)
+    expect(JSON.stringify((await letters())[0]!.content)).toContain(attacker)
+    expect((await invites(boss, 'v30@victim.example', 'mail')).keys).toContain('contacts.too-many')
+    expect(await letters()).toHaveLength(30)
+    expect((await invites(boss, 'v30@victim.example', 'hand')).keys).toContain('contacts.code.text')
+    chat().advance({ days: 1 })
+    expect((await invites(boss, 'v30@victim.example', 'mail')).keys[0]).toBe('contacts.invited.title')
+  })
+
+  test.each([
+    'Win at https://evil.example',
+    'Support ｗｗｗ.evil.example',
+    'Ken <ken.sato@kitano-seiki.example>',
+    'Ken\u202eotaS',
+    'Ken\nSato',
+  ])('carries no link and no hidden marks in a name: %j', async (name) => {
+    const boss = await chat().signedUp(attacker)
+    const asked = await boss.submits(await boss.says('contacts invite'), { name, email: victim, role: 'viewer' })
+    expect(asked.error('name')).toBe('errors.name')
+    const form = await chat().person('UNEW').says('signup')
+    const values = { name, email: victim, phone: '+886 2 5550 0111', company: name }
+    const refused = await chat().person('UNEW').submits(form, values)
+    expect([refused.error('name'), refused.error('company')]).toEqual(['errors.name', 'errors.company'])
+    expect(await letters()).toEqual([])
+  })
 })
