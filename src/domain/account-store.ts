@@ -3,6 +3,7 @@ import type { Contact, ContactId, Language, Staff } from './contact.ts'
 import type { Tally } from './guess-limit.ts'
 import type { ChatIdentity } from './identity.ts'
 import type { JoinRequest } from './join-request.ts'
+import type { JoinPorts } from './joining.ts'
 import type { Organization } from './organization.ts'
 import type { Emitting, Transactions } from './unit-of-work.ts'
 
@@ -39,13 +40,21 @@ export interface ContactOnFile {
   claimed: boolean
 }
 
+/** A contact of an address; whether the address is the person's stands behind some of them alone. */
+export interface ContactAtAddress extends ContactOnFile {
+  /** The vendor's data names them. */
+  isImported: boolean
+  /** Claimed with a code that went from hand to hand: nobody proved the address. */
+  isByHand: boolean
+}
+
 export interface InvitationOnFile extends ContactOnFile {
   id: string
   expiresAt: Date
   used: boolean
 }
 
-export interface AccountPorts extends Emitting {
+export interface AccountPorts extends Emitting, Pick<JoinPorts, 'isNewcomer' | 'moveNewcomer'> {
   tally: Tally
   /** Locks the identity (also one never seen) until the transaction ends: two confirmations at once come one after the other. */
   standing(who: ChatIdentity): Promise<Standing>
@@ -56,7 +65,7 @@ export interface AccountPorts extends Emitting {
   /** The vendor's person of a lower-case address. */
   staffWithEmail(email: string): Promise<Staff | undefined>
   /** Contacts (not removed) of a lower-case address; locks the address, so that it is claimed once. */
-  contactsWithEmail(email: string): Promise<ContactOnFile[]>
+  contactsWithEmail(email: string): Promise<ContactAtAddress[]>
   /** Inserts an organization and its primary contact, claimed; ids are the store's. */
   createOrganization(
     organization: Omit<Organization, 'id'>,

@@ -1,5 +1,5 @@
 /** R1: becoming a contact, by a verified address or by the vendor's invitation. */
-import type { AccountParts, AccountPorts, AlreadySignedUp } from './account-store.ts'
+import type { AccountParts, AccountPorts, AlreadySignedUp, Known, Standing } from './account-store.ts'
 import type { Contact, Language } from './contact.ts'
 import { type Locked, limitGuesses } from './guess-limit.ts'
 import { type ChatIdentity, identityKey } from './identity.ts'
@@ -23,7 +23,10 @@ export type LinkResult =
 const LINK_CODE_MINUTES = 15
 
 export interface Accounts extends SignUp {
-  /** Makes the identity the imported contact for whom the vendor issued the code (R1.2). */
+  /**
+   * Makes the identity the contact for whom the code was issued (R1.2, R1.3); a newcomer of the same address, who signed up
+   * first, goes there with all that they have.
+   */
   claimInvitation(who: ChatIdentity, code: string, now: Date): Promise<ClaimResult>
   /** A code to show to a contact, with which another identity of theirs is linked (R1.4); a new one voids the former. */
   issueLinkCode(
@@ -43,11 +46,13 @@ export function createAccounts(parts: AccountParts): Accounts {
   const redeem = <Success>(
     who: ChatIdentity,
     now: Date,
-    attempt: (ports: AccountPorts) => Promise<Success | undefined>,
+    attempt: (ports: AccountPorts, standing: Standing) => Promise<Success | undefined>,
+    isFree: (ports: AccountPorts, known: Known) => Promise<boolean> = async () => false,
   ): Promise<Success | AlreadySignedUp | { status: 'refused' } | Locked> =>
     parts.transactions.run(async (ports) => {
       const standing = await ports.standing(who)
-      if (standing.kind !== 'stranger') return { status: 'already-signed-up', as: standing }
+      if (standing.kind !== 'stranger' && !(await isFree(ports, standing)))
+        return { status: 'already-signed-up', as: standing }
       return limitGuesses<Success, { status: 'refused' }>(
         ports.tally,
         {
@@ -55,7 +60,7 @@ export function createAccounts(parts: AccountParts): Accounts {
           now,
           onLock: (until) => ports.emit({ kind: 'codes-locked', who, until }),
         },
-        () => attempt(ports),
+        () => attempt(ports, standing),
         { status: 'refused' },
       )
     })
@@ -64,15 +69,25 @@ export function createAccounts(parts: AccountParts): Accounts {
     ...createSignUp(parts),
 
     claimInvitation: (who, code, now) =>
-      redeem(who, now, async (ports) => {
-        const found = await ports.invitation(hashesOf(code))
-        if (!found || found.used || found.claimed || found.expiresAt <= now) return undefined
-        await ports.markInvitationUsed(found.id, who, now)
-        const contact = await ports.claimContact(found.contact.id, { at: now })
-        await become(ports, who, contact, now)
-        await ports.emit({ kind: 'invitation-claimed', who, ...idsOf(contact) })
-        return { status: 'claimed' as const, contact, organization: found.organization }
-      }),
+      redeem<ClaimResult>(
+        who,
+        now,
+        async (ports, standing) => {
+          const found = await ports.invitation(hashesOf(code))
+          if (!found || found.used || found.claimed || found.expiresAt <= now) return undefined
+          const { organization } = found
+          const me = standing.kind === 'contact' ? standing.contact : undefined
+          if (standing.kind === 'contact' && standing.contact.email !== found.contact.email)
+            return { status: 'already-signed-up', as: standing }
+          await ports.markInvitationUsed(found.id, who, now)
+          const contact = await ports.claimContact(found.contact.id, { ...chosenBy(me), at: now })
+          if (me) await ports.moveNewcomer({ contactId: me.id, organizationId: organization.id }, contact.role, now)
+          else await become(ports, who, contact, now)
+          await ports.emit({ kind: 'invitation-claimed', who, ...idsOf(contact) })
+          return { status: 'claimed', contact, organization }
+        },
+        async (ports, known) => known.kind === 'contact' && ports.isNewcomer(known.contact.id),
+      ),
 
     issueLinkCode: (who, now) =>
       parts.transactions.run(async (ports) => {
@@ -101,6 +116,11 @@ export function createAccounts(parts: AccountParts): Accounts {
       }),
   }
 }
+
+const chosenBy = (me: Contact | undefined) => ({
+  ...(me?.phone ? { phone: me.phone } : {}),
+  ...(me?.language ? { language: me.language } : {}),
+})
 
 const idsOf = ({ id, organizationId }: Contact) => ({ contactId: id, organizationId })
 

@@ -7,7 +7,7 @@ import {
   type Language,
   type Purpose,
 } from './contact.ts'
-import { sendAgainAt } from './guess-limit.ts'
+import { dayAgainAt, sendAgainAt } from './guess-limit.ts'
 import type { ChatIdentity } from './identity.ts'
 import { type By, type InvitationParts, type NewInvitation, newInvitation } from './invitation.ts'
 import type { OrganizationId } from './organization.ts'
@@ -46,6 +46,8 @@ export type Invited =
   | { status: 'restored'; member: Contact }
   | { status: 'already'; member: Contact }
   | { status: 'too-soon'; nextAt: Date }
+  /** The organization's letters of a day are sent. */
+  | { status: 'too-many'; nextAt: Date }
   | Refused
 
 export type Changed = { status: 'done'; member: Contact } | Refused
@@ -77,6 +79,12 @@ export interface ContactsParts extends InvitationParts {
   questions: MemberQuestions
 }
 
+/**
+ * Anybody can make an organization by signing up, and name any address: so many letters may go out for each in a day. From hand
+ * to hand there is no limit (R1.3).
+ */
+const LETTERS_A_DAY = 30
+
 /** The people of organizations over a store. */
 export function createContacts(parts: ContactsParts): Contacts {
   /** Once the people are locked, the actor is who they are then, not who they were when they asked. */
@@ -106,13 +114,16 @@ export function createContacts(parts: ContactsParts): Contacts {
     { member, by, now }: { member: Contact; by: By; now: Date },
   ): Promise<Invited> {
     if (by === 'mail') {
+      const letters = `letters of ${member.organizationId}`
+      const freeAt = await dayAgainAt(ports.tally, letters, LETTERS_A_DAY, now)
+      if (freeAt) return { status: 'too-many', nextAt: freeAt }
       const key = { key: `code to ${member.email}`, daily: false }
       const nextAt = await sendAgainAt(ports.tally, [key], now)
       if (nextAt) return { status: 'too-soon', nextAt }
-      await ports.tally.record(key.key, now)
+      for (const each of [letters, key.key]) await ports.tally.record(each, now)
     }
     const invitation: NewInvitation = newInvitation(now, parts)
-    await ports.saveInvitation(member.id, invitation, now)
+    await ports.saveInvitation(member.id, invitation, by, now)
     await ports.emit({ kind: 'contact-invited', ...eventOf(actor), subject: member.id, by, invitation })
     return { status: 'invited', member, by, code: invitation.code, expiresAt: invitation.expiresAt }
   }

@@ -78,6 +78,12 @@ export async function sendAgainAt(tally: Tally, keys: readonly SendKey[], now: D
   return earliest
 }
 
+/** When the next of at most `limit` in a day may happen; undefined: now. */
+export async function dayAgainAt(tally: Tally, key: string, limit: number, now: Date): Promise<Date | undefined> {
+  const oldest = (await tally.since(key, later(now, -DAY))).at(-limit)
+  return oldest && later(oldest, DAY)
+}
+
 /** Compares two hashes in a time that depends on their length only. */
 export function sameHash(a: string, b: string): boolean {
   let difference = a.length ^ b.length

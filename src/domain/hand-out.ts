@@ -34,6 +34,13 @@ export interface FileFacts {
   sha256?: string
 }
 
+/** The name under which a file is saved: nothing in it ends a line, leads into a folder or hides its letters. */
+export const savedName = (fileName: string): string =>
+  [...(fileName as string & { toWellFormed(): string }).toWellFormed()]
+    .map((letter) => (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}/\\]/u.test(letter) ? '_' : letter))
+    .slice(0, 200)
+    .join('')
+
 export interface Holder {
   who: ChatIdentity
   contact: Contact

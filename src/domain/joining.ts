@@ -34,7 +34,11 @@ export interface JoinPorts extends Emitting {
    * Makes the newcomer, with accounts, cases and open threads, a contact of the request's organization; where it has one of
    * this address, they are that one from now on. Their other requests become void, their former organization stays empty.
    */
-  moveNewcomer(request: JoinRequest, role: ContactRole, at: Date): Promise<Contact>
+  moveNewcomer(
+    request: Pick<JoinRequest, 'contactId' | 'organizationId'> & { id?: string },
+    role: ContactRole,
+    at: Date,
+  ): Promise<Contact>
   settleRequest(id: string, settled: { outcome: JoinOutcome; by: string; at: Date }): Promise<void>
 }
 

@@ -9,7 +9,7 @@ import {
 } from './contact.ts'
 import type { Tally } from './guess-limit.ts'
 import type { ChatIdentity } from './identity.ts'
-import type { NewInvitation } from './invitation.ts'
+import type { By, NewInvitation } from './invitation.ts'
 import type { Organization, OrganizationId } from './organization.ts'
 import type { Emitting } from './unit-of-work.ts'
 
@@ -93,5 +93,5 @@ export interface PeoplePorts extends Emitting {
   /** Undoes a removal, but for what was not said; without an account that is still theirs they have to be invited anew. */
   restoreMember(id: ContactId): Promise<void>
   /** Voids the former ones, also a letter that still waits. */
-  saveInvitation(id: ContactId, invitation: NewInvitation, at: Date): Promise<void>
+  saveInvitation(id: ContactId, invitation: NewInvitation, by: By, at: Date): Promise<void>
 }

@@ -128,20 +128,21 @@ export function createSignUp(parts: AccountParts): SignUp {
 }
 
 /**
- * The contact that a verified address makes. Control of the mailbox is what an invitation proves too, so the one
+ * The contact that a verified address makes. Control of the mailbox is what the vendor's invitation proves too, so the one
  * imported contact of the address is this person. Where it stands in several organizations nothing tells which is
- * meant, and a guess would open a stranger's data: that person begins anew, as one unknown does.
+ * meant, and a guess would open a stranger's data: that person begins anew, as one unknown does. So does one whom another
+ * customer invited: whoever may name an address would have its owner's licenses else. Their code still takes them there.
  */
 async function join(ports: AccountPorts, zone: string, person: PendingSignUp, now: Date) {
   const onFile = await ports.contactsWithEmail(person.email)
-  const [imported, another] = onFile.filter((each) => !each.claimed)
+  const [imported, another] = onFile.filter((each) => !each.claimed && each.isImported)
   const { name, phone, email, language, company } = person
   const chosen = { ...(phone ? { phone } : {}), ...(language ? { language } : {}) }
   if (imported && !another) {
     const contact = await ports.claimContact(imported.contact.id, { ...chosen, at: now })
     return { how: 'imported' as const, contact, organization: imported.organization }
   }
-  if (!imported && onFile.length > 0) return undefined
+  if (!imported && onFile.some(({ claimed, isByHand }) => claimed && !isByHand)) return undefined
   const made = await ports.createOrganization(
     { name: company ?? name, timeZone: zone, renewalPolicy: 'renew-only', createdOn: dayIn(now, zone) },
     { name, email, role: 'primary', purposes: [], ...chosen },

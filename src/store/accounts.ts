@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { AccountPorts, ContactOnFile, Standing } from '../domain/account-store.ts'
+import type { AccountPorts, ContactAtAddress, Standing } from '../domain/account-store.ts'
 import type { Contact, Language, Staff } from '../domain/contact.ts'
 import type { ChatIdentity } from '../domain/identity.ts'
 import { identityKey } from '../domain/identity.ts'
@@ -10,7 +10,9 @@ import { lockName } from './tallies.ts'
 import type { PrismaTransaction } from './transaction.ts'
 
 type Ports = Omit<AccountPorts, 'emit' | 'tally' | Elsewhere>
-type Elsewhere = 'askTiedOrganization' | 'invitation' | 'markInvitationUsed' | 'saveLinkCode' | 'takeLinkCode'
+type Elsewhere =
+  | ('askTiedOrganization' | 'isNewcomer' | 'moveNewcomer')
+  | ('invitation' | 'markInvitationUsed' | 'saveLinkCode' | 'takeLinkCode')
 
 /** People, their organizations and their chat accounts, in one transaction. */
 export const createAccountPorts = (tx: PrismaTransaction): Ports => ({
@@ -66,8 +68,10 @@ export const createAccountPorts = (tx: PrismaTransaction): Ports => ({
 
   async contactsWithEmail(email) {
     await lockName(tx, `email ${email}`)
-    return tx.query<ContactOnFile>(
-      `SELECT ${contactJson} AS contact, ${organizationJson} AS organization, c.claimed_at IS NOT NULL AS claimed
+    return tx.query<ContactAtAddress>(
+      `SELECT ${contactJson} AS contact, ${organizationJson} AS organization, c.claimed_at IS NOT NULL AS claimed,
+         c.imported IS NOT NULL AS "isImported",
+         EXISTS (SELECT 1 FROM invitations v WHERE v.contact_id = c.id AND v.used_at IS NOT NULL AND v.by_hand) AS "isByHand"
        FROM contacts c JOIN organizations o ON o.id = c.organization_id
        WHERE c.email = $1 AND c.removed_at IS NULL ORDER BY c.created_at, c.id`,
       [email],

@@ -160,8 +160,8 @@ export const createJoinPorts = (tx: PrismaTransaction): Ports => ({
     ])
     await tx.query(
       `UPDATE join_requests SET outcome = 'void', decided_at = $2
-       WHERE contact_id = $1::uuid AND outcome IS NULL AND id <> $3::uuid`,
-      [contactId, at, requestId],
+       WHERE contact_id = $1::uuid AND outcome IS NULL AND id IS DISTINCT FROM $3::uuid`,
+      [contactId, at, requestId ?? null],
     )
     return readContact(tx, known?.id ?? contactId)
   },

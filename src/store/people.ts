@@ -98,13 +98,15 @@ export const createPeoplePorts = (tx: PrismaTransaction): Ports => ({
     )
   },
 
-  async saveInvitation(contactId, { codeHash, expiresAt }, at) {
+  async saveInvitation(contactId, { codeHash, expiresAt }, by, at) {
     const former = await tx.query<{ hash: string }>(
       'DELETE FROM invitations WHERE contact_id = $1::uuid AND used_at IS NULL RETURNING code_hash AS hash',
       [contactId],
     )
     await dropLetters(tx, former)
-    await tx.prisma.invitation.create({ data: { contactId, codeHash, expiresAt, createdAt: at } })
+    await tx.prisma.invitation.create({
+      data: { contactId, codeHash, expiresAt, byHand: by === 'hand', createdAt: at },
+    })
   },
 })
 

@@ -2,6 +2,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { savedName } from '../domain/hand-out.ts'
 import { byteRange } from './byte-range.ts'
 
 export interface SentFile {
@@ -191,10 +192,7 @@ const typeOf = ({ type = '' }: SentFile) =>
 
 /** RFC 6266: the name for whoever reads UTF-8, and letters of ASCII for the rest. */
 export function attachment(name: string): string {
-  const kept = [...(name as string & { toWellFormed(): string }).toWellFormed()]
-    .map((letter) => (/[\p{Cc}\u202a-\u202e\u2066-\u2069/\\]/u.test(letter) ? '_' : letter))
-    .slice(0, 200)
-    .join('')
+  const kept = savedName(name)
   const ascii = kept.replace(/[^\x20-\x7e]/gu, '_').replace(/["%]/g, '_')
   const encoded = encodeURIComponent(kept).replace(
     /['()*]/g,

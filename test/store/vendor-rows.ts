@@ -12,7 +12,9 @@ export async function addContact(
   contact: { organizationId: string; email: string; name?: string; locale?: string; removedAt?: Date },
 ): Promise<string> {
   const { name = contact.email } = contact
-  const { id } = await prisma.contact.create({ data: { ...contact, name, role: 'primary', purposes: ['renewal'] } })
+  const { id } = await prisma.contact.create({
+    data: { ...contact, name, role: 'primary', purposes: ['renewal'], imported: {} },
+  })
   return id
 }
 

@@ -27,6 +27,8 @@ function told(invited: Invited, { services: { mail } }: Ask): Reply {
       return answer(restoredView(invited.member, true, mail))
     case 'already':
       return answer(alreadyMemberView(invited.member))
+    case 'too-many':
+      throw new Refusal(say('contacts.too-many', { until: { instant: invited.nextAt.toISOString() } }))
     case 'too-soon':
       throw new Refusal(say('contacts.too-soon', { until: { instant: invited.nextAt.toISOString() } }))
     default:

@@ -13,9 +13,10 @@ export const claimInvitation = command({
   audience: 'everyone',
   fields: { code: requiredField({ label: 'invitation.field', schema: oneTimeCode, maxLength: 60 }) },
   form: { title: 'invitation.title', submit: 'invitation.submit', intro: 'invitation.intro' },
-  before({ asker }) {
+  before({ asker }, { code }) {
     const known = knownAs(asker)
-    return known && answer(alreadyView(known))
+    // Who signed up before they read the letter may still use it.
+    return known && (known.kind === 'staff' || code === undefined) ? answer(alreadyView(known)) : undefined
   },
   async run({ code }, asking) {
     const result = await asking.services.accounts.claimInvitation(asking.who, code, asking.now)

@@ -18,6 +18,7 @@ export const mailInvitation: Listener = async (event, { directory, languageFor }
         ...{ contactId: id, name, email, organizationId: organization.id, organizationName: organization.name },
         language: language ?? languageFor(inviter?.contact.language ?? organization.locale),
         timeZone: organization.timeZone,
+        ...(inviter ? { by: inviter.contact.email } : {}),
       },
       languageFor(),
     ),

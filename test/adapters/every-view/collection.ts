@@ -269,6 +269,7 @@ async function told(cast: Cast): Promise<Shown[]> {
       organizationName: cast.organization.name,
       code: 'ABCD-EFGH-JKLM',
       codeHash: 'hash',
+      by: 'lin@acme.example',
       expiresAt: instant,
     } as Parameters<typeof invitationLetter>[0],
     'en',

@@ -93,6 +93,8 @@ export class MemoryStore implements Transactions<RegistrationPorts & AccountPort
       },
       askToJoin: async (serial, { right }) => void (right && rows.asked.push(serial)),
       askTiedOrganization: async () => undefined,
+      isNewcomer: async () => false,
+      moveNewcomer: () => Promise.reject(new Error('nobody is moved here')),
       markAgreementRegistered: async (id) => {
         rows.agreements.find((row) => row.agreement.id === id)!.registered = true
       },
@@ -107,7 +109,9 @@ export class MemoryStore implements Transactions<RegistrationPorts & AccountPort
       removePendingSignUp: async (who) => void rows.pending.delete(identityKey(who)),
       staffWithEmail: async (email) => rows.staff.find((staff) => staff.email === email),
       contactsWithEmail: async (email) =>
-        [...rows.contacts.values()].filter((contact) => contact.email === email).map(({ id }) => this.#onFile(id)),
+        [...rows.contacts.values()]
+          .filter((contact) => contact.email === email)
+          .map(({ id }) => ({ ...this.#onFile(id), isImported: !id.startsWith('new-'), isByHand: false })),
       createOrganization: async (facts, primary) => {
         const organization = { ...facts, id: `new-${rows.nextId++}` as OrganizationId }
         const contact = { ...primary, id: `new-${rows.nextId++}` as ContactId, organizationId: organization.id }
