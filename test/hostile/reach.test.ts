@@ -164,8 +164,8 @@ const waysOf = ({ listed, form }: Command): string[] => [
 ]
 
 /** What was shown, without what the person gave themselves. */
-function shownOf({ shown }: Turn, values: Record<string, string>): string {
-  let text = folded(JSON.stringify(shown))
+function shownOf({ shown }: Turn, values: Record<string, string>, { who }: Person): string {
+  let text = folded(JSON.stringify(shown)).replaceAll(folded(who.user), 'me')
   for (const value of Object.values(values).sort((a, b) => b.length - a.length)) {
     text = text.replaceAll(folded(value), '…')
     // Where others read, a serial that was typed is shown by its end.
@@ -215,7 +215,7 @@ onEachChat(
             for (const each of [there, absent]) {
               await chat().db.pool.query('DELETE FROM happenings')
               await chat().db.pool.query('DELETE FROM sign_ups')
-              told.push(shownOf(await ways[way]!(person, command, each), each))
+              told.push(shownOf(await ways[way]!(person, command, each), each, person))
             }
             const what = `${command.name}, ${way}`
             for (const secret of world.secrets)
@@ -247,7 +247,7 @@ onEachChat(
         }))
         const told: string[] = []
         for (const { values: given = {} } of asked)
-          told.push(shownOf(await ways.pressed!(person, command, given), given))
+          told.push(shownOf(await ways.pressed!(person, command, given), given, person))
         if (told[0] === told[1]) blind.push(`${command.name}: ${told[0]!.slice(0, 200)}`)
       }
       expect(blind).toEqual([])
