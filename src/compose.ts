@@ -5,7 +5,7 @@ import { emailPlatform } from '../adapters/email/email.ts'
 import { type SlackAdapter, slackAdapter } from '../adapters/slack/adapter.ts'
 import { installationOfToken, SlackUnreachableError } from '../adapters/slack/token-owner.ts'
 import { type TeamsAdapter, teamsAdapter } from '../adapters/teams/adapter.ts'
-import type { Platform, Recipient } from './bot/platform.ts'
+import type { Platform } from './bot/platform.ts'
 import { createChat } from './chat.ts'
 import type { Config } from './config.ts'
 import { wireFiles } from './file-wiring.ts'
@@ -29,6 +29,7 @@ import { masterKey, masterKeyFile } from './store/master-key.ts'
 import { createOutbox, type Outbox } from './store/outbox.ts'
 import { createSecrets, type Secrets } from './store/secrets.ts'
 import { sweep } from './store/sweep.ts'
+import { vendorChannel, vendorWorkspaces } from './vendor-places.ts'
 import { healthRoutes, type Readiness } from './web/health.ts'
 import { pictureRoutes } from './web/pictures.ts'
 import { startWebServer } from './web/server.ts'
@@ -240,7 +241,11 @@ export async function compose(foundations: Foundations): Promise<Running> {
 }
 
 /** The environment's token becomes an installation like any other; Slack says whose it is. */
-async function ownWorkspace({ slack }: Config, installations: KnownInstallations, log: Logger) {
+async function ownWorkspace(
+  { slack }: Config,
+  installations: KnownInstallations,
+  log: Logger,
+): Promise<string | undefined> {
   if (!slack?.botToken) return undefined
   try {
     const installation = await installationOfToken(slack.botToken, {
@@ -275,20 +280,4 @@ async function readiness(outbox: Outbox): Promise<Readiness> {
       outbox: late ? `the oldest message waits for ${Math.round(waited)} s` : 'ok',
     },
   }
-}
-
-function vendorWorkspaces({ teams }: Config, slack: string | undefined) {
-  const [tenant] = teams?.allowedTenants ?? []
-  return { ...(slack ? { slack } : {}), ...(tenant ? { teams: tenant } : {}) }
-}
-
-/** A channel of Slack's first, else one of Teams'. */
-function vendorChannel({ slack, teams }: Config, workspace: string | undefined): Recipient | undefined {
-  if (slack?.triageChannel && workspace) {
-    return { kind: 'conversation', platform: 'slack', workspace, conversation: slack.triageChannel }
-  }
-  const [tenant] = teams?.allowedTenants ?? []
-  return teams?.triageChannel && tenant
-    ? { kind: 'conversation', platform: 'teams', workspace: tenant, conversation: teams.triageChannel }
-    : undefined
 }

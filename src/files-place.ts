@@ -2,22 +2,38 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FilesPlace } from './store/file-stores.ts'
+import type { Variables } from './variables.ts'
 
-interface Given {
-  FILES_URL?: string | undefined
-  DATA_DIR: string
-  AWS_ACCESS_KEY_ID?: string | undefined
-  AWS_SECRET_ACCESS_KEY?: string | undefined
-  AWS_SESSION_TOKEN?: string | undefined
-}
+type Given = Pick<
+  Variables,
+  'FILES_URL' | 'DATA_DIR' | `AWS_${'ACCESS_KEY_ID' | 'SECRET_ACCESS_KEY' | 'SESSION_TOKEN'}`
+>
 
 /** Adds to `faults` what is wrong, each with its variable and its cure. */
 export function filesPlace(given: Given, faults: string[]): FilesPlace {
   const { FILES_URL, DATA_DIR } = given
   if (FILES_URL === undefined) return { kind: 'folder', folder: join(DATA_DIR, 'files') }
   if (FILES_URL.startsWith('s3:')) return bucketOf(FILES_URL, given, faults)
-  const folder = FILES_URL.startsWith('file://') ? fileURLToPath(FILES_URL) : FILES_URL.slice('file:'.length)
-  return { kind: 'folder', folder }
+  return { kind: 'folder', folder: folderOf(FILES_URL, faults) }
+}
+
+function folderOf(url: string, faults: string[]): string {
+  if (!url.startsWith('file://')) return url.slice('file:'.length)
+  try {
+    return fileURLToPath(url)
+  } catch {
+    faults.push('FILES_URL is no path that a folder can have: write file:/folder, a % as %25')
+    return ''
+  }
+}
+
+/** Undefined where a % does not begin two digits. */
+function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return undefined
+  }
 }
 
 function bucketOf(text: string, given: Given, faults: string[]): FilesPlace {
@@ -31,9 +47,9 @@ function bucketOf(text: string, given: Given, faults: string[]): FilesPlace {
   if (url && !region) fault('names no region: add ?region=eu-central-1, or the one that your store expects')
   if (endpoint !== undefined && !/^https?:$/.test(URL.canParse(endpoint) ? new URL(endpoint).protocol : ''))
     fault('has an endpoint that is no address: write endpoint=https://s3.example.com')
-  const names = decodeURIComponent(url?.pathname ?? '')
-    .split('/')
-    .filter(Boolean)
+  const path = decoded(url?.pathname ?? '')
+  if (path === undefined) fault('has a prefix that cannot be read: write a % as %25')
+  const names = (path ?? '').split('/').filter(Boolean)
   if (names.some((name) => name === '..' || name === '.')) fault('has a prefix with dots: write the folder itself')
   const { AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '', AWS_SESSION_TOKEN } = given
   const beside = 'is missing beside FILES_URL s3://…: set the access key of a user who may read and write the bucket'

@@ -2,7 +2,8 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { ConfigurationError, readConfig, variables } from '../src/config.ts'
+import { ConfigurationError, readConfig } from '../src/config.ts'
+import { variables } from '../src/variables.ts'
 
 type Env = Record<string, string>
 
@@ -193,6 +194,8 @@ test('files are kept in the data folder, or in the folder that is named', () => 
 test.each([
   ['FILES_URL', 'ftp://server/files', 'must be a folder'],
   ['FILES_URL', 'file://server/share', 'names another machine'],
+  ['FILES_URL', 'file:///srv/50%', 'no path that a folder can have'],
+  ['FILES_URL', 'file:///srv%2Fkept', 'no path that a folder can have'],
   ['FILE_LIMIT_MB', '0', 'FILE_LIMIT_MB'],
   ['LINK_MINUTES', '0', 'LINK_MINUTES'],
   ['LINK_MINUTES', '1441', 'LINK_MINUTES'],
@@ -225,6 +228,7 @@ describe('files in a bucket', () => {
     ['without a region', { ...bucket, FILES_URL: 's3://anshin-files/files' }, ['FILES_URL', 'region']],
     ['without a bucket', { ...bucket, FILES_URL: 's3:///files?region=r' }, ['FILES_URL', 'names no bucket']],
     ['with an unknown word', { ...bucket, FILES_URL: 's3://bucket?region=r&acl=public' }, ['FILES_URL', 'acl']],
+    ['with a bare %', { ...bucket, FILES_URL: 's3://bucket/50%?region=r' }, ['FILES_URL', '%25']],
     ['with a bad endpoint', { ...bucket, FILES_URL: 's3://bucket?region=r&endpoint=minio' }, ['FILES_URL', 'endpoint']],
     [
       'with a secret in the address',

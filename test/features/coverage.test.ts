@@ -256,6 +256,8 @@ onEachChat('coverage', (chat) => {
     }
     expect(new Set(seen).size).toBe(27)
     expect(seen).toHaveLength(27)
+    const beyond = await person.invokes({ command: 'coverage', values: { page: '99' } })
+    expect(beyond.values('coverage.overview.page')).toEqual({ from: 25, to: 27, total: 27 })
   })
 
   test.each(['0', '-1', '99999', 'two', '1e9', ''])(
