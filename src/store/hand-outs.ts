@@ -9,6 +9,10 @@ import { storable } from './json-text.ts'
 import { sqlOf } from './transaction.ts'
 
 const aPage = 8
+const papersAnHour = 30
+const hourMs = 3_600_000
+/** Whoever fetches a file piece by piece all day makes no record that cannot be shown. */
+const fetchesShown = 20
 
 export interface HandOutOptions {
   /** How long a link opens its file. */
@@ -16,6 +20,8 @@ export interface HandOutOptions {
   /** What the vendor's file is now: the link opens this state of it alone. */
   stateOf?(place: string): Promise<string | undefined>
 }
+
+type Fetched = Pick<HandOutEntry, 'fetches' | 'fetchCount'>
 
 interface Row {
   id: string
@@ -43,17 +49,21 @@ const columns = `id::text AS id, at, organization_id AS "organizationId", contac
 export function createHandOuts(pool: pg.Pool, { lastsMinutes, stateOf }: HandOutOptions): HandOuts {
   const sql = sqlOf(pool)
 
-  async function fetchesOf(ids: readonly string[]): Promise<Map<string, FetchEntry[]>> {
-    const rows = await sql.query<FetchEntry & { handOut: string; address: string | null; reason: string | null }>(
+  async function fetchesOf(ids: readonly string[]): Promise<Map<string, Fetched>> {
+    const rows = await sql.query<
+      FetchEntry & { handOut: string; address: string | null; reason: string | null; total: number }
+    >(
       `SELECT hand_out_id::text AS "handOut", at, address, first_byte::float8 AS "firstByte",
-         sent_bytes::float8 AS "sentBytes", outcome, reason
-       FROM file_fetches WHERE hand_out_id = ANY ($1::uuid[]) ORDER BY id`,
-      [[...ids]],
+         sent_bytes::float8 AS "sentBytes", outcome, reason, total
+       FROM (SELECT *, (count(*) OVER of_one)::int AS total, row_number() OVER (of_one ORDER BY id DESC) AS nth
+         FROM file_fetches WHERE hand_out_id = ANY ($1::uuid[]) WINDOW of_one AS (PARTITION BY hand_out_id)) f
+       WHERE nth <= $2 ORDER BY id`,
+      [[...ids], fetchesShown],
     )
-    const found = new Map<string, FetchEntry[]>()
-    for (const { handOut, address, reason, ...facts } of rows) {
+    const found = new Map<string, Fetched>()
+    for (const { handOut, address, reason, total, ...facts } of rows) {
       const entry = { ...facts, ...(address ? { address } : {}), ...(reason ? { reason } : {}) }
-      found.set(handOut, [...(found.get(handOut) ?? []), entry])
+      found.set(handOut, { fetches: [...(found.get(handOut)?.fetches ?? []), entry], fetchCount: total })
     }
     return found
   }
@@ -74,6 +84,15 @@ export function createHandOuts(pool: pg.Pool, { lastsMinutes, stateOf }: HandOut
         ],
       )
       return { ...file, kind, subject, ground, fileName, id: row!.id, at: now, until } as HandOutEntry
+    },
+
+    async paperAgainAt(organizationId, now) {
+      const [oldest] = await sql.query<{ at: Date }>(
+        `SELECT at FROM hand_outs WHERE organization_id = $1 AND kind = 'paper' AND at > $2 ORDER BY at DESC
+         OFFSET ${papersAnHour - 1} LIMIT 1`,
+        [organizationId, new Date(now.getTime() - hourMs)],
+      )
+      return oldest && new Date(oldest.at.getTime() + hourMs)
     },
 
     async revoke({ contact }, id, now) {
@@ -99,18 +118,22 @@ export function createHandOuts(pool: pg.Pool, { lastsMinutes, stateOf }: HandOut
         [organizationId, (shown - 1) * aPage],
       )
       const fetches = await fetchesOf(rows.map(({ id }) => id))
-      return { entries: rows.map((row) => entryOf(row, fetches.get(row.id) ?? [])), page: shown, pages }
+      return {
+        entries: rows.map((row) => entryOf(row, fetches.get(row.id) ?? { fetches: [], fetchCount: 0 })),
+        page: shown,
+        pages,
+      }
     },
   }
 }
 
-function entryOf({ platform, workspace, user, type, sha256, revokedAt, ...row }: Row, fetches: FetchEntry[]) {
+function entryOf({ platform, workspace, user, type, sha256, revokedAt, ...row }: Row, fetched: Fetched) {
   return {
     ...row,
     who: { platform, workspace, user },
     ...(type === null ? {} : { type }),
     ...(sha256 === null ? {} : { sha256 }),
     ...(revokedAt === null ? {} : { revokedAt }),
-    fetches,
+    ...fetched,
   } as HandOutEntry
 }
