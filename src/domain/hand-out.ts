@@ -61,7 +61,9 @@ export type HandOutEntry = HandOut & {
   contactName: string
   who: ChatIdentity
   revokedAt?: Date
+  /** The latest of them, the oldest first. */
   fetches: FetchEntry[]
+  fetchCount: number
 }
 
 /** `complete`: its last byte was sent to the end; `redirected`: the store took over, and how it ended is not known. */
@@ -79,6 +81,8 @@ export interface FetchEntry {
 export interface HandOuts {
   /** Records it, and so opens its link until an hour from now (or what is configured). */
   give(to: Holder, what: HandedSubject & { ground: Ground }, file: HandedFile, now: Date): Promise<HandOut>
+  /** When an organization may have its next paper, of which each costs a second's work: 30 an hour; undefined: now. */
+  paperAgainAt(organizationId: OrganizationId, now: Date): Promise<Date | undefined>
   /** Shuts the link; false where it is none of this person's, or shut already. A site contact may shut any of the organization's. */
   revoke(by: Holder, id: string, now: Date): Promise<boolean>
   /** An organization's own, the latest first. */

@@ -1,5 +1,6 @@
 /** R8.1b: asking the vendor's sales people, one request of an organization and subject at a time. */
 import { type Contact, type ContactId, isManager, isSiteContact, type Staff } from './contact.ts'
+import { dayAgainAt, type Tally } from './guess-limit.ts'
 import type { ChatIdentity } from './identity.ts'
 import type { OrganizationId } from './organization.ts'
 import { type SalesKind, type SalesRequest, type SalesSubject, salesStateOf } from './sales-request.ts'
@@ -18,6 +19,7 @@ export interface NewSalesRequest {
 }
 
 export interface SalesPorts extends Emitting {
+  tally: Tally
   /** Locks the row until the transaction ends: of two who take one request at once, the second sees the first. */
   salesRequest(id: string): Promise<SalesRequest | undefined>
   /** The request of this organization and subject that is neither done nor withdrawn. */
@@ -43,7 +45,12 @@ interface Of<S extends string> {
   request: SalesRequest
 }
 /** No such product or license of this organization; another's looks the same (R1.5). */
-export type Asked = Of<'asked'> | Of<'already'> | { status: 'unknown' }
+export type Asked =
+  | Of<'asked'>
+  | Of<'already'>
+  | { status: 'unknown' }
+  /** The organization asked as often as it may in a day. */
+  | { status: 'too-many'; nextAt: Date }
 export type Withdrawn = Of<'withdrawn'> | Of<'taken'> | Of<'over'> | { status: 'unknown' | 'not-allowed' }
 export type Taken = Of<'taken'> | Of<'yours'> | Of<'others'> | Of<'over'> | { status: 'unknown' }
 export type Settled = Of<'done'> | Of<'over'> | Of<'not-allowed'> | { status: 'unknown' }
@@ -66,6 +73,9 @@ export interface Sales {
   /** Settled, by whoever has it or a manager; then the same can be asked anew. */
   finish(by: SalesPerson, id: string, now: Date): Promise<Settled>
 }
+
+/** Asked and taken back, again and again, nobody would read the vendor's channel any more. */
+const REQUESTS_A_DAY = 30
 
 const subjectOf = (subject: SalesSubject): string =>
   subject.kind === 'question' ? '' : subject.kind === 'product' ? subject.productId : subject.serial
@@ -109,12 +119,16 @@ export function createSales(transactions: Transactions<SalesPorts>): Sales {
         if (!(await ports.isSalesSubject(organizationId, about.kind, subject))) return { status: 'unknown' }
         const earlier = await ports.openSalesRequest(organizationId, about.kind, subject)
         if (earlier) return { status: 'already', request: earlier }
+        const key = `sales of ${organizationId}`
+        const nextAt = await dayAgainAt(ports.tally, key, REQUESTS_A_DAY, now)
+        if (nextAt) return { status: 'too-many', nextAt }
         const asked = { organizationId, contactId, kind: about.kind, subject, detail, at: now }
         const request = await ports.addSalesRequest({ ...asked, ...(words ? { words } : {}) })
         if (!request) {
           const faster = await ports.openSalesRequest(organizationId, about.kind, subject)
           return faster ? { status: 'already', request: faster } : { status: 'unknown' }
         }
+        await ports.tally.record(key, now)
         await ports.emit({ kind: 'sales-asked', who, contactId, organizationId, sales: request })
         return { status: 'asked', request }
       }),

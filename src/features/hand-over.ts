@@ -19,10 +19,15 @@ export interface HandOver extends ToldFile {
 export const alone = (command: Command, values: Record<string, string>, { place }: Ask): Reply | undefined =>
   place.private ? undefined : ask(formOf(command, values)!)
 
+/** Where the bot has no address nothing is made for anybody: what no link opens, none ends, and it would be kept for ever. */
+export const unserved = ({ services }: Ask): Reply | undefined =>
+  services.links.isServed() ? undefined : answer(noAddressView())
+
 /** Records the hand-out and shows its link; only where nobody else reads (`alone`). */
 export async function handOver(asking: Ask, { what, file, ...told }: HandOver): Promise<Reply> {
   const { services, who, now } = asking
-  if (!services.links.isServed()) return answer(noAddressView())
+  const nowhere = unserved(asking)
+  if (nowhere) return nowhere
   const handOut = await services.handOuts.give({ who, contact: contactOf(asking) }, what, file, now)
   return answer(downloadCard(handOut, services.links.download(handOut)!, told, now))
 }

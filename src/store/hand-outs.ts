@@ -1,14 +1,18 @@
 /** The record of files that were handed out, and of what was fetched with their links. */
 import type pg from 'pg'
 import { isSiteContact } from '../domain/contact.ts'
-import type { FetchEntry, HandOutEntry, HandOuts } from '../domain/hand-out.ts'
+import type { FetchEntry, HandedSubject, HandOutEntry, HandOuts } from '../domain/hand-out.ts'
 import type { ChatIdentity } from '../domain/identity.ts'
+import type { OrganizationId } from '../domain/organization.ts'
 import { isUuid } from '../domain/uuid.ts'
 import { storable } from './json-text.ts'
-import { type Nullable, withoutNulls } from './nullable.ts'
 import { sqlOf } from './transaction.ts'
 
 const aPage = 8
+const papersAnHour = 30
+const hourMs = 3_600_000
+/** Whoever fetches a file piece by piece all day makes no record that cannot be shown. */
+const fetchesShown = 20
 
 export interface HandOutOptions {
   /** How long a link opens its file. */
@@ -17,7 +21,26 @@ export interface HandOutOptions {
   stateOf?(place: string): Promise<string | undefined>
 }
 
-type Row = Nullable<Omit<HandOutEntry, 'who' | 'fetches'>> & ChatIdentity & { id: string }
+type Fetched = Pick<HandOutEntry, 'fetches' | 'fetchCount'>
+
+interface Row {
+  id: string
+  at: Date
+  organizationId: OrganizationId
+  contactName: string
+  platform: ChatIdentity['platform']
+  workspace: string
+  user: string
+  kind: HandedSubject['kind']
+  subject: string
+  ground: HandOutEntry['ground']
+  fileName: string
+  type: string | null
+  sizeBytes: number
+  sha256: string | null
+  until: Date
+  revokedAt: Date | null
+}
 
 const columns = `id::text AS id, at, organization_id AS "organizationId", contact_name AS "contactName", platform, workspace,
   user_id AS "user", kind, subject, ground, file_name AS "fileName", type, size_bytes::float8 AS "sizeBytes", sha256, until,
@@ -26,15 +49,22 @@ const columns = `id::text AS id, at, organization_id AS "organizationId", contac
 export function createHandOuts(pool: pg.Pool, { lastsMinutes, stateOf }: HandOutOptions): HandOuts {
   const sql = sqlOf(pool)
 
-  async function fetchesOf(ids: readonly string[]): Promise<Map<string, FetchEntry[]>> {
-    const rows = await sql.query<Nullable<FetchEntry> & { handOut: string }>(
+  async function fetchesOf(ids: readonly string[]): Promise<Map<string, Fetched>> {
+    const rows = await sql.query<
+      FetchEntry & { handOut: string; address: string | null; reason: string | null; total: number }
+    >(
       `SELECT hand_out_id::text AS "handOut", at, address, first_byte::float8 AS "firstByte",
-         sent_bytes::float8 AS "sentBytes", outcome, reason
-       FROM file_fetches WHERE hand_out_id = ANY ($1::uuid[]) ORDER BY id`,
-      [[...ids]],
+         sent_bytes::float8 AS "sentBytes", outcome, reason, total
+       FROM (SELECT *, (count(*) OVER of_one)::int AS total, row_number() OVER (of_one ORDER BY id DESC) AS nth
+         FROM file_fetches WHERE hand_out_id = ANY ($1::uuid[]) WINDOW of_one AS (PARTITION BY hand_out_id)) f
+       WHERE nth <= $2 ORDER BY id`,
+      [[...ids], fetchesShown],
     )
-    const found = new Map<string, FetchEntry[]>(ids.map((id) => [id, []]))
-    for (const { handOut, ...fetched } of rows) found.get(handOut)?.push(withoutNulls<FetchEntry>(fetched))
+    const found = new Map<string, Fetched>()
+    for (const { handOut, address, reason, total, ...facts } of rows) {
+      const entry = { ...facts, ...(address ? { address } : {}), ...(reason ? { reason } : {}) }
+      found.set(handOut, { fetches: [...(found.get(handOut)?.fetches ?? []), entry], fetchCount: total })
+    }
     return found
   }
 
@@ -54,6 +84,15 @@ export function createHandOuts(pool: pg.Pool, { lastsMinutes, stateOf }: HandOut
         ],
       )
       return { ...file, kind, subject, ground, fileName, id: row!.id, at: now, until } as HandOutEntry
+    },
+
+    async paperAgainAt(organizationId, now) {
+      const [oldest] = await sql.query<{ at: Date }>(
+        `SELECT at FROM hand_outs WHERE organization_id = $1 AND kind = 'paper' AND at > $2 ORDER BY at DESC
+         OFFSET ${papersAnHour - 1} LIMIT 1`,
+        [organizationId, new Date(now.getTime() - hourMs)],
+      )
+      return oldest && new Date(oldest.at.getTime() + hourMs)
     },
 
     async revoke({ contact }, id, now) {
@@ -79,11 +118,22 @@ export function createHandOuts(pool: pg.Pool, { lastsMinutes, stateOf }: HandOut
         [organizationId, (shown - 1) * aPage],
       )
       const fetches = await fetchesOf(rows.map(({ id }) => id))
-      return { entries: rows.map((row) => entryOf(row, fetches.get(row.id) ?? [])), page: shown, pages }
+      return {
+        entries: rows.map((row) => entryOf(row, fetches.get(row.id) ?? { fetches: [], fetchCount: 0 })),
+        page: shown,
+        pages,
+      }
     },
   }
 }
 
-function entryOf({ platform, workspace, user, ...row }: Row, fetches: FetchEntry[]): HandOutEntry {
-  return { ...withoutNulls(row), who: { platform, workspace, user }, fetches } as HandOutEntry
+function entryOf({ platform, workspace, user, type, sha256, revokedAt, ...row }: Row, fetched: Fetched) {
+  return {
+    ...row,
+    who: { platform, workspace, user },
+    ...(type === null ? {} : { type }),
+    ...(sha256 === null ? {} : { sha256 }),
+    ...(revokedAt === null ? {} : { revokedAt }),
+    ...fetched,
+  } as HandOutEntry
 }

@@ -34,7 +34,7 @@ const requestOf = ({ createdAt, taken, doneAt, withdrawnAt, ...rest }: Row): Sal
   ...(withdrawnAt ? { withdrawnAt: new Date(withdrawnAt) } : {}),
 })
 
-export const createSalesPorts = (tx: PrismaTransaction): Omit<SalesPorts, 'emit'> => {
+export const createSalesPorts = (tx: PrismaTransaction): Omit<SalesPorts, 'emit' | 'tally'> => {
   const one = async (condition: string, values: unknown[]) => {
     const [row] = await tx.query<{ found: Row }>(`${readRequest} WHERE ${condition}`, values)
     return row && requestOf(row.found)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { requiredField } from '../../bot/field.ts'
 import { answer, type Reply, say } from '../../bot/view.ts'
 import { findLicenses } from '../../domain/license-search.ts'
+import { noAddressView } from '../download-card-view.ts'
 import { alone, handOver } from '../hand-over.ts'
 import { command, contactOf, organizationOf } from '../kit.ts'
 import { shortText } from '../short-text.ts'
@@ -81,6 +82,7 @@ export const getLicenseFile = command({
     const { dossier } = found
     const file = await licenseFileOf(dossier, asking)
     if (!file) return answer(serialOnlyView(dossier))
+    if (file === 'unserved') return answer(noAddressView())
     if (file === 'missing') return answer(missingFileView(dossier.displaySerial))
     return handOver(asking, {
       what: { kind: 'license-file', subject: dossier.serial, ground: 'registered' },

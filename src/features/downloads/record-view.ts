@@ -23,9 +23,9 @@ export function recordView(
 }
 
 function entryBlock(entry: HandOutEntry, now: Date): Block {
-  const { fileName, contactName, at: given, until, revokedAt, fetches, id } = entry
+  const { fileName, contactName, at: given, until, revokedAt, fetches, fetchCount, id } = entry
   const isOpen = revokedAt === undefined && until > now
-  const more = fetches.length - mostFetches
+  const more = fetchCount - mostFetches
   return {
     kind: 'entry',
     title: say('common.verbatim', { text: shortText(fileName, 120) }),

@@ -1,8 +1,9 @@
 /** R5.4: the papers about what the organization owns, for the contacts whose concern they are. */
+import { Refusal } from '../../bot/command.ts'
 import { answer, type Reply, say } from '../../bot/view.ts'
 import type { PaperName } from '../../domain/hand-out.ts'
 import { mayHave } from '../../domain/paper.ts'
-import { alone, handOver } from '../hand-over.ts'
+import { alone, handOver, unserved } from '../hand-over.ts'
 import { type Ask, command, contactOf, organizationOf } from '../kit.ts'
 import { paperFields } from './fields.ts'
 import { notYoursView, papersView } from './view.ts'
@@ -39,12 +40,14 @@ export const getPaper = command({
   form,
   async run({ paper, format }, asking): Promise<Reply> {
     // Whoever has the link has the paper: where others read along it is given in a dialog alone.
-    const elsewhere = alone(getPaper, { paper, format }, asking)
+    const elsewhere = alone(getPaper, { paper, format }, asking) ?? unserved(asking)
     if (elsewhere) return elsewhere
-    const { papers, shelf } = asking.services
+    const { handOuts, papers, shelf } = asking.services
     const { language, now } = asking
     const organization = organizationOf(asking)
     if (!mayHave(paper, contactOf(asking))) return refusal(paper, asking)
+    const freeAt = await handOuts.paperAgainAt(organization.id, now)
+    if (freeAt) throw new Refusal(say('paper.too-many', { until: { instant: freeAt.toISOString() } }))
     const { bytes, ...file } = await papers.print(paper, format, { organization, language, now })
     const what = { kind: 'paper', subject: paper, ground: 'own-paper' } as const
     return handOver(asking, {

@@ -76,6 +76,8 @@ async function send({ words, kind, subject }: ValuesOf<typeof fields>, asking: A
       return answer(askedView(asked.request))
     case 'already':
       return answer(alreadyView(asked.request))
+    case 'too-many':
+      throw new Refusal(say('sales.too-many', { until: { instant: asked.nextAt.toISOString() } }), 'words')
     case 'unknown':
       return answer(unknownView())
   }

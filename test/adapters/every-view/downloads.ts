@@ -70,6 +70,7 @@ const entryOf = (cast: Cast, n: number, outcomes: FetchOutcome[]): HandOutEntry 
   organizationId: cast.organization.id,
   contactName: cast.contact.name,
   who: { platform: 'slack', workspace: 'T1', user: 'U1' },
+  fetchCount: outcomes.length,
   fetches: outcomes.map((outcome, i) => ({
     ...{ at: instant, firstByte: 0, sentBytes: 10 ** i, outcome },
     ...(i === 1 ? {} : { address: '2001:db8:85a3:8d3:1319:8a2e:370:7348' }),
