@@ -25,7 +25,7 @@ onEachChat('who holds the numbers of an organization that is there already', (ch
   }
   const secondSite = (email: string) =>
     chat().db.prisma.contact.create({
-      data: { organizationId: 'KITANO-SEIKI', name: 'Deputy', email, role: 'secondary', purposes: [] },
+      data: { organizationId: 'KITANO-SEIKI', name: 'Deputy', email, role: 'secondary', purposes: [], imported: {} },
     })
   /** A newcomer asked, and the primary contact got the card. */
   async function asked() {
