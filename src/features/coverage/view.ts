@@ -10,8 +10,7 @@ import { licenseButton } from '../license-button.ts'
 import { nearestBlocks } from '../nearest-licenses.ts'
 import { sliceOf } from '../paging.ts'
 import { askSalesButton } from '../sales-button.ts'
-import { shortText } from '../short-text.ts'
-import { typedWords } from '../typed-words.ts'
+import { quoted, typedWords } from '../typed-words.ts'
 import { benefitsLine, changes, reasons, termText } from './reasons.ts'
 
 type Judged = Exclude<Coverage, { status: 'not-registered' }>
@@ -160,7 +159,7 @@ export function manyFound(what: string, overview: Overview): View {
   const { entries, more } = pageOf(judged, overview, what)
   return {
     tone: 'plain',
-    title: say('coverage.found-many.title', { count: judged.length, what: shortText(what, 60) }),
+    title: say('coverage.found-many.title', { count: judged.length, what: quoted(what) }),
     body: entries,
     actions: more,
   }
