@@ -7,6 +7,7 @@ import { commandWords } from './command-words.ts'
 import type { Cases } from './domain/cases.ts'
 import type { Asker } from './domain/contact.ts'
 import type { Joining } from './domain/joining.ts'
+import { slipsBetween } from './domain/slips.ts'
 import { hearInThread, takeLoose } from './features/case-thread/hear.ts'
 import { looseWords } from './features/cases/loose-words.ts'
 import { fittingQuestions } from './features/fitting-questions.ts'
@@ -79,7 +80,7 @@ function chatRouter(
   const { words, log, now } = parts
   return createRouter({
     commands,
-    vocabulary: createVocabulary(commandWords(words), commandsApart),
+    vocabulary: createVocabulary(commandWords(words), slipsBetween, commandsApart),
     services,
     now,
     async identify({ who, locale, zone, displayName }, { conversation }) {

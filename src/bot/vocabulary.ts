@@ -23,24 +23,6 @@ function lengthOf(name: string, words: string): number {
   return words.length
 }
 
-/** Number of slips between two short words: a letter more, less or another, two swapped; gives up beyond `limit`. */
-function slips(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1
-  let before: number[] = []
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1))
-      const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
-      if (isSwapped) next[j] = Math.min(next[j]!, before[j - 2]! + 1)
-    }
-    before = row
-    row = next
-  }
-  return row[b.length]!
-}
-
 /** No command is as long, and nothing longer is a slip of one. */
 const longestTried = 60
 
@@ -63,9 +45,11 @@ function beginningsLike(word: string, text: string, tokens: readonly string[]): 
 /**
  * Builds the vocabulary; throws when two commands share a word, because one of them could never be reached. `apart`:
  * commands whose Chinese and Japanese words are none where others go on without a space (回答待ちです is not 回答).
+ * `slips`: how many slips of the pen lie between two words; beyond `limit` any larger number.
  */
 export function createVocabulary(
   words: Iterable<readonly [word: string, command: string]>,
+  slips: (a: string, b: string, limit: number) => number,
   apart: ReadonlySet<string> = new Set(),
 ): Vocabulary {
   const meaning = new Map<string, string>()

@@ -6,6 +6,7 @@ import type { Heard } from '../../src/bot/router.ts'
 import { createRouter } from '../../src/bot/router.ts'
 import type { Reply, Text, View } from '../../src/bot/view.ts'
 import { createVocabulary } from '../../src/bot/vocabulary.ts'
+import { slipsBetween } from '../../src/domain/slips.ts'
 import { createInbox, type Inbox } from '../../src/store/inbox.ts'
 import { createOutbox } from '../../src/store/outbox.ts'
 import { localize } from '../jobs/messages.ts'
@@ -38,7 +39,7 @@ onEachDatabase('words in a thread', ({ open }) => {
     engine = createEngine({
       router: createRouter<object, object>({
         commands: [],
-        vocabulary: createVocabulary([]),
+        vocabulary: createVocabulary([], slipsBetween),
         services: {},
         now: () => new Date(),
         identify: async () => ({ asker: {}, language: 'en' }),

@@ -8,6 +8,7 @@ import type { Inbound, Request } from '../../src/bot/inbound.ts'
 import { createRouter, type RouterOptions } from '../../src/bot/router.ts'
 import { type Action, answer, ask, invoke, type Reply, say, type View } from '../../src/bot/view.ts'
 import { createVocabulary } from '../../src/bot/vocabulary.ts'
+import { slipsBetween } from '../../src/domain/slips.ts'
 import { loadWords } from '../../src/i18n.ts'
 import { root } from '../support/locale-files.ts'
 
@@ -148,7 +149,10 @@ function routerWith(over: Partial<RouterOptions<Asker, { greeting: string }>> = 
   broken.length = 0
   return createRouter<Asker, { greeting: string }>({
     commands,
-    vocabulary: createVocabulary(commands.map(({ name }) => [name, name] as const)),
+    vocabulary: createVocabulary(
+      commands.map(({ name }) => [name, name] as const),
+      slipsBetween,
+    ),
     services: { greeting: 'hello' },
     now: () => new Date('2026-11-22T08:00:00Z'),
     identify: async ({ who, locale }) => ({

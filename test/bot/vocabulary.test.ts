@@ -1,17 +1,21 @@
 import { expect, test } from 'vitest'
 import { createVocabulary } from '../../src/bot/vocabulary.ts'
+import { slipsBetween } from '../../src/domain/slips.ts'
 
-const vocabulary = createVocabulary([
-  ['register', 'register'],
-  ['登錄', 'register'],
-  ['登録', 'register'],
-  ['登錄合約', 'agreement'],
-  ['case open', 'case.open'],
-  ['case', 'case.list'],
-  ['coverage', 'coverage'],
-  ['維護狀態', 'coverage'],
-  ['保守状況を確認', 'coverage'],
-])
+const vocabulary = createVocabulary(
+  [
+    ['register', 'register'],
+    ['登錄', 'register'],
+    ['登録', 'register'],
+    ['登錄合約', 'agreement'],
+    ['case open', 'case.open'],
+    ['case', 'case.list'],
+    ['coverage', 'coverage'],
+    ['維護狀態', 'coverage'],
+    ['保守状況を確認', 'coverage'],
+  ],
+  slipsBetween,
+)
 
 test.each([
   ['register A B', 'register', 'A B'],
@@ -50,9 +54,12 @@ test.each([
 
 test('two commands cannot share a word', () => {
   expect(() =>
-    createVocabulary([
-      ['Go', 'a'],
-      ['ｇｏ', 'b'],
-    ]),
+    createVocabulary(
+      [
+        ['Go', 'a'],
+        ['ｇｏ', 'b'],
+      ],
+      slipsBetween,
+    ),
   ).toThrow('"ｇｏ" means both a and b')
 })

@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { createVocabulary } from '../../src/bot/vocabulary.ts'
 import { commandWords } from '../../src/command-words.ts'
 import { contactRoles, purposes } from '../../src/domain/contact.ts'
+import { slipsBetween } from '../../src/domain/slips.ts'
 import { invitedInWords, purposesField, roleChoices } from '../../src/features/contacts/fields.ts'
 import { commands, wordsOf } from '../../src/features/index.ts'
 import { languages, loadWords } from '../../src/i18n.ts'
 import { projectFolder } from '../../src/store/migrations-folder.ts'
 
 const words = loadWords(projectFolder)
-const vocabulary = createVocabulary(commandWords(words))
+const vocabulary = createVocabulary(commandWords(words), slipsBetween)
 
 describe.each(languages)('in %s', (language) => {
   test.each(commands.filter(({ listed }) => listed).map((command) => [command.name, command] as const))(

@@ -4,6 +4,7 @@ import { botEvents, botScopes, eventScopes, methodScopes, slackSurface } from '.
 import { addressPlaceholder, slackManifest } from '../../manifest/slack.ts'
 import { createVocabulary } from '../../src/bot/vocabulary.ts'
 import { commandWords } from '../../src/command-words.ts'
+import { slipsBetween } from '../../src/domain/slips.ts'
 import { commands } from '../../src/features/index.ts'
 import { languages, loadWords } from '../../src/i18n.ts'
 import { root } from '../support/locale-files.ts'
@@ -57,7 +58,7 @@ test('everything is posted to the address at which the adapter listens', () => {
 test('the command and its hint are the operator’s and the registry’s', () => {
   const [slash] = parse(slackManifest(words, '/anshin')).features.slash_commands
   expect(slash.command).toBe('/anshin')
-  const vocabulary = createVocabulary(commandWords(words))
+  const vocabulary = createVocabulary(commandWords(words), slipsBetween)
   expect(slash.usage_hint.split(' | ').map((word: string) => vocabulary.find(word)?.command)).toEqual(
     commands.filter(({ listed }) => listed).map(({ name }) => name),
   )

@@ -9,6 +9,7 @@ import { freshManifests, manifestCommand, staleManifests, teamsPackage } from '.
 import { appIdPlaceholder, teamsManifest } from '../../manifest/teams.ts'
 import { createVocabulary } from '../../src/bot/vocabulary.ts'
 import { commandWords } from '../../src/command-words.ts'
+import { slipsBetween } from '../../src/domain/slips.ts'
 import { commands } from '../../src/features/index.ts'
 import { languages } from '../../src/i18n.ts'
 import { root } from '../support/locale-files.ts'
@@ -86,7 +87,7 @@ describe('the Teams manifest', () => {
   test.each(languages)(
     'commands in %s keep to Teams’ lengths, and each title is a word that the bot knows',
     (language) => {
-      const vocabulary = createVocabulary(commandWords(words))
+      const vocabulary = createVocabulary(commandWords(words), slipsBetween)
       expect(spoken(language, 'title').length).toBeGreaterThan(5)
       for (const title of spoken(language, 'title')) {
         expect([...title].length, title).toBeLessThanOrEqual(manifestLimits.commandTitle)
