@@ -1,10 +1,8 @@
 /** Puts the parts together: config → store → features → engine → adapters → HTTP. Decides nothing else. */
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import { emailPlatform } from '../adapters/email/email.ts'
-import { type SlackAdapter, slackAdapter } from '../adapters/slack/adapter.ts'
-import { installationOfToken, SlackUnreachableError } from '../adapters/slack/token-owner.ts'
-import { type TeamsAdapter, teamsAdapter } from '../adapters/teams/adapter.ts'
+import type { SlackAdapter } from '../adapters/slack/adapter.ts'
+import type { TeamsAdapter } from '../adapters/teams/adapter.ts'
 import type { Platform } from './bot/platform.ts'
 import { createChat } from './chat.ts'
 import type { Config } from './config.ts'
@@ -135,8 +133,10 @@ export async function compose(foundations: Foundations): Promise<Running> {
       },
     })
 
+    // What is not connected is not loaded: Slack's SDK takes 40 MB, that of Teams 50.
     let slack: SlackAdapter | undefined
     if (config.slack) {
+      const { slackAdapter } = await import('../adapters/slack/adapter.ts')
       const { signingSecret, apiUrl, appToken } = config.slack
       slack = slackAdapter({
         bot: engine,
@@ -152,6 +152,7 @@ export async function compose(foundations: Foundations): Promise<Running> {
     }
     let teams: TeamsAdapter | undefined
     if (config.teams) {
+      const { teamsAdapter } = await import('../adapters/teams/adapter.ts')
       const { credentials, allowedTenants, openIdMetadataUrl } = config.teams
       teams = teamsAdapter({
         bot: engine,
@@ -164,7 +165,10 @@ export async function compose(foundations: Foundations): Promise<Running> {
       })
       platforms.push(teams.platform)
     }
-    if (config.mail) platforms.push(emailPlatform({ ...config.mail, log }))
+    if (config.mail) {
+      const { emailPlatform } = await import('../adapters/email/email.ts')
+      platforms.push(emailPlatform({ ...config.mail, log }))
+    }
 
     if (database.engine === 'embedded') await Promise.all([outbox.takeOver(), inbox.takeOver()])
     const move = () => cases.tick(now()).catch((error) => log.error({ err: error }, 'cases could not be moved on'))
@@ -247,6 +251,7 @@ async function ownWorkspace(
   log: Logger,
 ): Promise<string | undefined> {
   if (!slack?.botToken) return undefined
+  const { installationOfToken, SlackUnreachableError } = await import('../adapters/slack/token-owner.ts')
   try {
     const installation = await installationOfToken(slack.botToken, {
       log,

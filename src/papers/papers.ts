@@ -1,8 +1,6 @@
 /** Prints the papers about what an organization owns. */
 import { type HoldingsStore, type Paper, type Papers, paperOf } from '../domain/paper.ts'
 import { sheetAsCsv } from './csv.ts'
-import { fontShelf } from './fonts.ts'
-import { sheetAsPdf } from './pdf.ts'
 import { proofSheet } from './proof.ts'
 import type { Phrase } from './sheet.ts'
 import { statementSheet } from './statement.ts'
@@ -18,8 +16,14 @@ export interface PapersParts {
 
 const fileNames = { proof: 'proof-of-entitlement', statement: 'statement-of-account' }
 
+/** What draws takes 30 MB and more than its share of a start: it is loaded with the first PDF that somebody asks for. */
+async function openDrawing(fonts: string) {
+  const [{ fontShelf }, { sheetAsPdf }] = await Promise.all([import('./fonts.ts'), import('./pdf.ts')])
+  return { loadFonts: fontShelf(fonts), sheetAsPdf }
+}
+
 export function createPapers({ store, vendor, fonts, phraseIn }: PapersParts): Papers {
-  const loadFonts = fontShelf(fonts)
+  let drawing: ReturnType<typeof openDrawing> | undefined
   return {
     holdings: store.holdings,
     contacts: store.contacts,
@@ -29,6 +33,8 @@ export function createPapers({ store, vendor, fonts, phraseIn }: PapersParts): P
       const sheet = paper.name === 'proof' ? proofSheet(paper) : statementSheet(paper)
       const fileName = `${fileNames[name]}-${plainName(paper)}-${paper.issuedOn}.${format}`
       if (format === 'csv') return { fileName, type: 'text/csv; charset=utf-8', bytes: sheetAsCsv(sheet, phrase) }
+      drawing ??= openDrawing(fonts)
+      const { loadFonts, sheetAsPdf } = await drawing
       const printing = { fonts: await loadFonts(), phrase, language, vendor, organization: organization.name, at: now }
       return { fileName, type: 'application/pdf', bytes: await sheetAsPdf(sheet, printing) }
     },
