@@ -172,10 +172,7 @@ export function servicesOver(parts: ServiceParts, identities: Identities, onThre
     support: createSupportGuide(database.pool, calendars),
     releases: createReleaseStore(database.pool),
     policy: { keepsPaidVersions: parts.keepsPaidVersions ?? false },
-    handOuts: createHandOuts(database.pool, {
-      lastsMinutes: parts.linkMinutes ?? defaultLinkMinutes,
-      stateOf: async (place) => (await shelf.find(place))?.state,
-    }),
+    handOuts: createHandOuts(database.pool, { lastsMinutes: parts.linkMinutes ?? defaultLinkMinutes }),
     catalog: createCatalog(database.pool),
     faq: createFaqBook(database.pool),
     sales: createSales(transactions),

@@ -23,6 +23,8 @@ export type FileSource = { store: 'vendor'; place: string } | { store: 'kept'; p
 
 export interface HandedFile extends FileFacts {
   source: FileSource
+  /** What the vendor's file was when it was handed out: the link opens this state of it alone. */
+  state?: string
 }
 
 export interface FileFacts {
@@ -54,6 +56,17 @@ export type HandOut = HandedSubject &
     until: Date
     ground: Ground
   }
+
+/** A hand-out as its link finds it. */
+export type LinkedHandOut = FileFacts & {
+  id: string
+  until: Date
+  isRevoked: boolean
+  /** Absent: its bytes are gone. */
+  source?: FileSource
+  /** As in `HandedFile`. */
+  state?: string
+}
 
 /** One hand-out as the record tells it. */
 export type HandOutEntry = HandOut & {

@@ -5,6 +5,7 @@ import type { OrganizationId } from '../domain/organization.ts'
 import { searchWords } from '../domain/search-words.ts'
 import { caseJson, caseOf, fromCases, type ToldCase } from './case-json.ts'
 import { storable } from './json-text.ts'
+import { pageWithin } from './page-within.ts'
 import type { Sql } from './transaction.ts'
 
 const aPage = 10
@@ -25,8 +26,7 @@ export async function listCases(
   const { where, values, value } = conditions(reader, filter, now)
   const [counted] = await sql.query<{ total: number }>(`SELECT count(*)::int AS total FROM cases k ${where}`, values)
   const total = counted!.total
-  const pages = Math.max(1, Math.ceil(total / aPage))
-  const shown = Math.min(Math.max(1, Math.trunc(page) || 1), pages)
+  const { from, ...shown } = pageWithin(total, aPage, page)
   const order =
     reader === 'staff'
       ? `k.status IN ('resolved', 'closed'), k.response_due_at NULLS LAST, k.severity, k.opened_at, k.number`
@@ -34,14 +34,14 @@ export async function listCases(
   const rows = await sql.query<{ found: ToldCase; organizationName: string }>(
     `SELECT ${caseJson} AS found, o.name AS "organizationName" ${fromCases}
      JOIN organizations o ON o.id = k.organization_id ${where}
-     ORDER BY ${order} LIMIT ${aPage} OFFSET ${value((shown - 1) * aPage)}`,
+     ORDER BY ${order} LIMIT ${aPage} OFFSET ${value(from)}`,
     values,
   )
   const cases = rows.map(({ found, organizationName }) => {
     const listed = caseOf(found)
     return { ...listed, organizationName, ...(listed.responseDueAt ? { dueAt: listed.responseDueAt } : {}) }
   })
-  return { cases, total, page: shown, pages }
+  return { cases, total, ...shown }
 }
 
 function conditions(reader: Reader, filter: CaseFilter, now: Date) {

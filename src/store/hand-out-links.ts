@@ -1,27 +1,16 @@
 /** What a link to a file that was handed out opens, and the record of each use of it. */
 import type pg from 'pg'
-import type { FetchOutcome, FileSource } from '../domain/hand-out.ts'
+import type { FetchOutcome, FileSource, LinkedHandOut } from '../domain/hand-out.ts'
 import type { ChatIdentity } from '../domain/identity.ts'
 import type { OrganizationId } from '../domain/organization.ts'
 import { isUuid } from '../domain/uuid.ts'
 import { type Nullable, withoutNulls } from './nullable.ts'
 import { sqlOf } from './transaction.ts'
 
-export interface LinkedFile {
-  id: string
+export type LinkedFile = LinkedHandOut & {
   at: Date
-  until: Date
-  isRevoked: boolean
   who: ChatIdentity
   organizationId: OrganizationId
-  fileName: string
-  type?: string
-  sizeBytes: number
-  sha256?: string
-  /** Absent: its bytes are gone. */
-  source?: FileSource
-  /** What the vendor's file was when it was handed out. */
-  state?: string
 }
 
 export interface HandOutLinks {

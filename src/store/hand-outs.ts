@@ -1,11 +1,12 @@
 /** The record of files that were handed out, and of what was fetched with their links. */
 import type pg from 'pg'
 import { isSiteContact } from '../domain/contact.ts'
-import type { FetchEntry, HandedSubject, HandOutEntry, HandOuts } from '../domain/hand-out.ts'
+import type { FetchEntry, HandOutEntry, HandOuts } from '../domain/hand-out.ts'
 import type { ChatIdentity } from '../domain/identity.ts'
-import type { OrganizationId } from '../domain/organization.ts'
 import { isUuid } from '../domain/uuid.ts'
 import { storable } from './json-text.ts'
+import { type Nullable, withoutNulls } from './nullable.ts'
+import { pageWithin } from './page-within.ts'
 import { sqlOf } from './transaction.ts'
 
 const aPage = 8
@@ -17,42 +18,21 @@ const fetchesShown = 20
 export interface HandOutOptions {
   /** How long a link opens its file. */
   lastsMinutes: number
-  /** What the vendor's file is now: the link opens this state of it alone. */
-  stateOf?(place: string): Promise<string | undefined>
 }
 
 type Fetched = Pick<HandOutEntry, 'fetches' | 'fetchCount'>
 
-interface Row {
-  id: string
-  at: Date
-  organizationId: OrganizationId
-  contactName: string
-  platform: ChatIdentity['platform']
-  workspace: string
-  user: string
-  kind: HandedSubject['kind']
-  subject: string
-  ground: HandOutEntry['ground']
-  fileName: string
-  type: string | null
-  sizeBytes: number
-  sha256: string | null
-  until: Date
-  revokedAt: Date | null
-}
+type Row = Nullable<Omit<HandOutEntry, 'who' | keyof Fetched>> & ChatIdentity & { id: string }
 
 const columns = `id::text AS id, at, organization_id AS "organizationId", contact_name AS "contactName", platform, workspace,
   user_id AS "user", kind, subject, ground, file_name AS "fileName", type, size_bytes::float8 AS "sizeBytes", sha256, until,
   revoked_at AS "revokedAt"`
 
-export function createHandOuts(pool: pg.Pool, { lastsMinutes, stateOf }: HandOutOptions): HandOuts {
+export function createHandOuts(pool: pg.Pool, { lastsMinutes }: HandOutOptions): HandOuts {
   const sql = sqlOf(pool)
 
   async function fetchesOf(ids: readonly string[]): Promise<Map<string, Fetched>> {
-    const rows = await sql.query<
-      FetchEntry & { handOut: string; address: string | null; reason: string | null; total: number }
-    >(
+    const rows = await sql.query<Nullable<FetchEntry> & { handOut: string; total: number }>(
       `SELECT hand_out_id::text AS "handOut", at, address, first_byte::float8 AS "firstByte",
          sent_bytes::float8 AS "sentBytes", outcome, reason, total
        FROM (SELECT *, (count(*) OVER of_one)::int AS total, row_number() OVER (of_one ORDER BY id DESC) AS nth
@@ -60,19 +40,19 @@ export function createHandOuts(pool: pg.Pool, { lastsMinutes, stateOf }: HandOut
        WHERE nth <= $2 ORDER BY id`,
       [[...ids], fetchesShown],
     )
-    const found = new Map<string, Fetched>()
-    for (const { handOut, address, reason, total, ...facts } of rows) {
-      const entry = { ...facts, ...(address ? { address } : {}), ...(reason ? { reason } : {}) }
-      found.set(handOut, { fetches: [...(found.get(handOut)?.fetches ?? []), entry], fetchCount: total })
+    const found = new Map<string, Fetched>(ids.map((id) => [id, { fetches: [], fetchCount: 0 }]))
+    for (const { handOut, total, ...fetched } of rows) {
+      const of = found.get(handOut)!
+      of.fetches.push(withoutNulls<FetchEntry>(fetched))
+      of.fetchCount = total
     }
     return found
   }
 
   return {
-    async give({ who, contact }, { kind, subject, ground }, { source, ...file }, now) {
+    async give({ who, contact }, { kind, subject, ground }, { source, state, ...file }, now) {
       const until = new Date(now.getTime() + lastsMinutes * 60_000)
       const fileName = storable(file.fileName)
-      const state = source.store === 'vendor' ? await stateOf?.(source.place) : undefined
       const [row] = await sql.query<{ id: string }>(
         `INSERT INTO hand_outs (at, organization_id, contact_id, contact_name, platform, workspace, user_id, kind, subject,
            ground, file_name, type, size_bytes, sha256, store, place, state, until)
@@ -111,29 +91,21 @@ export function createHandOuts(pool: pg.Pool, { lastsMinutes, stateOf }: HandOut
         'SELECT count(*)::int AS total FROM hand_outs WHERE organization_id = $1',
         [organizationId],
       )
-      const pages = Math.max(1, Math.ceil(counted!.total / aPage))
-      const shown = Math.min(Math.max(1, Math.trunc(page) || 1), pages)
+      const shown = pageWithin(counted!.total, aPage, page)
       const rows = await sql.query<Row>(
         `SELECT ${columns} FROM hand_outs WHERE organization_id = $1 ORDER BY at DESC, hand_outs.id LIMIT ${aPage} OFFSET $2`,
-        [organizationId, (shown - 1) * aPage],
+        [organizationId, shown.from],
       )
       const fetches = await fetchesOf(rows.map(({ id }) => id))
       return {
-        entries: rows.map((row) => entryOf(row, fetches.get(row.id) ?? { fetches: [], fetchCount: 0 })),
-        page: shown,
-        pages,
+        entries: rows.map((row) => entryOf(row, fetches.get(row.id)!)),
+        page: shown.page,
+        pages: shown.pages,
       }
     },
   }
 }
 
-function entryOf({ platform, workspace, user, type, sha256, revokedAt, ...row }: Row, fetched: Fetched) {
-  return {
-    ...row,
-    who: { platform, workspace, user },
-    ...(type === null ? {} : { type }),
-    ...(sha256 === null ? {} : { sha256 }),
-    ...(revokedAt === null ? {} : { revokedAt }),
-    ...fetched,
-  } as HandOutEntry
+function entryOf({ platform, workspace, user, ...row }: Row, fetched: Fetched): HandOutEntry {
+  return { ...withoutNulls(row), who: { platform, workspace, user }, ...fetched } as HandOutEntry
 }

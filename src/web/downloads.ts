@@ -5,24 +5,10 @@
 import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { FetchOutcome, FileSource } from '../domain/hand-out.ts'
+import type { FetchOutcome, FileSource, LinkedHandOut } from '../domain/hand-out.ts'
 import type { OpenedFile, Sender, SentFile, Source, Watch } from './send-file.ts'
 import { attachment } from './send-file.ts'
 import type { SignedLinks } from './signed-links.ts'
-
-/** A hand-out as its link finds it. */
-export interface LinkedHandOut {
-  id: string
-  until: Date
-  isRevoked: boolean
-  fileName: string
-  type?: string
-  sizeBytes: number
-  sha256?: string
-  /** Absent: its bytes are gone. */
-  source?: FileSource
-  state?: string
-}
 
 /** A file as it is now. */
 export interface PresentFile {

@@ -24,7 +24,7 @@ beforeAll(async () => {
   const key = randomUUID()
   mkdirSync(join(bot.filesFolder, key.slice(0, 2)), { recursive: true })
   writeFileSync(join(bot.filesFolder, key.slice(0, 2), key), canary)
-  const handOut = await createHandOuts(pool, { lastsMinutes: 60, stateOf: async () => undefined }).give(
+  const handOut = await createHandOuts(pool, { lastsMinutes: 60 }).give(
     { who: holder, contact: contact! },
     { kind: 'paper', subject: 'statement', ground: 'own-paper' },
     { fileName: 'canary.csv', sizeBytes: canary.length, source: { store: 'kept', place: key } },

@@ -39,16 +39,13 @@ onServer('a download of 2 GB', ({ place }) => {
     await addOrganization(database, 'A')
     const contactId = await addContact(database, { organizationId: 'A', email: 'lin@acme.example' })
     await database.prisma.chatIdentity.create({ data: { ...holder, contactId } })
-    const vendor = createVendorFiles(path.dirname(file))
-    const handOuts = createHandOuts(database.pool, {
-      lastsMinutes: 60,
-      stateOf: async (location) => (await vendor.find(location))?.state,
-    })
+    const { state } = (await createVendorFiles(path.dirname(file)).find('large.bin'))!
+    const handOuts = createHandOuts(database.pool, { lastsMinutes: 60 })
     const contact = (await createIdentities(database.pool).findAsker(holder)).contact!
     const handOut = await handOuts.give(
       { who: holder, contact },
       { kind: 'artifact', subject: 'R1', ground: 'covered' },
-      { fileName: 'large.bin', sizeBytes, source: { store: 'vendor', place: 'large.bin' } },
+      { fileName: 'large.bin', sizeBytes, source: { store: 'vendor', place: 'large.bin' }, state },
       new Date(),
     )
     await database.close()

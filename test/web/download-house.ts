@@ -80,10 +80,7 @@ export async function openDownloads(
         findAsker: identities.findAsker,
       }),
   })
-  const handOuts = createHandOuts(db.pool, {
-    lastsMinutes: 60,
-    stateOf: async (location) => (await filing.shelf.find(location))?.state,
-  })
+  const handOuts = createHandOuts(db.pool, { lastsMinutes: 60 })
   return {
     ...{ db, folder, filing, links, handOuts, contact, log, server, clock },
     put(location, bytes) {
@@ -93,10 +90,9 @@ export async function openDownloads(
     },
     async give(location, more = {}) {
       const found = await filing.shelf.find(location)
-      const { state: _, ...facts } = found ?? { sizeBytes: 4, state: '' }
       const file: HandedFile = {
         ...{ fileName: location.split('/').at(-1)!, source: { store: 'vendor', place: location } },
-        ...facts,
+        ...(found ?? { sizeBytes: 4 }),
         ...more,
       }
       const what = { kind: 'artifact', subject: 'R1', ground: 'covered' } as const
