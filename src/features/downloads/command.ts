@@ -3,17 +3,14 @@ import { z } from 'zod'
 import { optionalField, requiredField } from '../../bot/field.ts'
 import { answer, type Reply } from '../../bot/view.ts'
 import { findLicenses, nearestLicenses } from '../../domain/license-search.ts'
-import { dayIn, type LocalDate } from '../../domain/local-date.ts'
+import { dayIn } from '../../domain/local-date.ts'
 import { shelvesOf } from '../../domain/product-shelf.ts'
-import { type Ask, command, organizationOf } from '../kit.ts'
+import { command, organizationOf } from '../kit.ts'
 import { pageField } from '../paging.ts'
 import { notFoundView } from './not-found-view.ts'
 import { ownRelease } from './own-release.ts'
 import { refusedView, releaseView, unknownFileView } from './release-view.ts'
 import { nothingView, shelfView, shelvesView } from './shelf-view.ts'
-
-/** The day on which it is asked, where the organization is. */
-export const todayOf = (asking: Ask): LocalDate => dayIn(asking.now, organizationOf(asking).timeZone)
 
 /** `downloads`, `downloads DB2`, `downloads OMF-2026-0001`. */
 export const downloads = command({
@@ -38,7 +35,7 @@ export const downloads = command({
       return answer(notFoundView(what ?? '', organization, nearestLicenses(what ?? '', dossiers)))
     const productIds = new Set(wanted.map((dossier) => dossier.product.id))
     const own = dossiers.filter((dossier) => productIds.has(dossier.product.id))
-    const day = todayOf(asking)
+    const day = dayIn(asking.now, organization.timeZone)
     const shelves = shelvesOf(own, await releases.published([...productIds], day), day, policy)
     const [only] = shelves
     return answer(shelves.length === 1 ? shelfView(only!, page, asking.language) : shelvesView(shelves, page))
@@ -57,11 +54,11 @@ export const showRelease = command({
   async run({ release: id, page = 1 }, asking): Promise<Reply> {
     const found = await ownRelease(id, asking)
     if (!found) return answer(unknownFileView())
-    const { release, entitlement } = found
+    const { release, entitlement, day } = found
     return answer(
       entitlement.allowed
         ? releaseView(release, entitlement, page, asking.language)
-        : refusedView(release, entitlement, todayOf(asking), asking.language),
+        : refusedView(release, entitlement, day, asking.language),
     )
   },
 })

@@ -7,7 +7,6 @@ import { noAddressView } from '../download-card-view.ts'
 import { alone, handOver } from '../hand-over.ts'
 import { command, contactOf, organizationOf } from '../kit.ts'
 import { shortText } from '../short-text.ts'
-import { todayOf } from './command.ts'
 import { licenseFileOf } from './license-file.ts'
 import { serialOnlyView } from './license-view.ts'
 import { ownRelease } from './own-release.ts'
@@ -35,8 +34,8 @@ export const getRelease = command({
     const found = await ownRelease(id, asking)
     const artifact = found?.release.artifacts.find(({ fileName }) => fileName === name)
     if (!found) return answer(unknownFileView())
-    const { release, entitlement } = found
-    if (!entitlement.allowed) return answer(refusedView(release, entitlement, todayOf(asking), asking.language))
+    const { release, entitlement, day } = found
+    if (!entitlement.allowed) return answer(refusedView(release, entitlement, day, asking.language))
     if (!artifact) return answer(unknownFileView())
     const elsewhere = alone(getRelease, { release: id, file: name }, asking)
     if (elsewhere) return elsewhere
