@@ -13,6 +13,7 @@ const alone = ['test/adapters/slack/clients.test.ts']
 /** Stories in a browser, commands as processes, processes under kills, faults and restarts: `CI=true npm test` and the gate run these too. */
 const longHaul = [
   'test/browser/case.test.ts',
+  'test/browser/download.test.ts',
   'test/cli/doctor.test.ts',
   'test/cli/export.test.ts',
   'test/import/command.test.ts',
